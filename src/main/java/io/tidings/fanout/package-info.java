@@ -1,0 +1,7 @@
+/** Delivers updates to the subscriptions of this node's sessions. */
+@ApplicationModule(allowedDependencies = {"topic", "replica"})
+@NullMarked
+package io.tidings.fanout;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/** Reads the log once for the whole service and hands it to the relay. */
+@ApplicationModule(allowedDependencies = {"topic", "log", "relay"})
+@NullMarked
+package io.tidings.ingest;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

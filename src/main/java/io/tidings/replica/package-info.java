@@ -1,0 +1,7 @@
+/** Knows every topic's last value and recent history on this node, in order and without gaps. */
+@ApplicationModule(allowedDependencies = {"topic", "log", "relay"})
+@NullMarked
+package io.tidings.replica;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

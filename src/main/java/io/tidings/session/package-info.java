@@ -1,0 +1,7 @@
+/** Speaks STOMP over WebSocket with clients, within limits, and drains. */
+@ApplicationModule(allowedDependencies = {"topic", "fanout", "access", "publish"})
+@NullMarked
+package io.tidings.session;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,27 @@
+package io.tidings.topic;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What someone wants to be published: an update that has no position yet.
+ *
+ * @param topic the topic
+ * @param contentType the body's media type, or null where unknown
+ * @param headers headers to pass on, already {@link AllowedHeaders checked}
+ * @param body the bytes, not to be changed any more, or null for a tombstone
+ */
+@SuppressWarnings("ArrayRecordComponent") // As for Update.
+public record Publication(
+        Topic topic, @Nullable String contentType, Map<String, String> headers, byte @Nullable [] body) {
+
+    /** The update that this becomes. */
+    public Update at(Position position, long timestamp) {
+        return new Update(topic, position, timestamp, contentType, headers, body);
+    }
+
+    /** The body's length in bytes, 0 for a tombstone. */
+    public int bodyLength() {
+        return body == null ? 0 : body.length;
+    }
+}

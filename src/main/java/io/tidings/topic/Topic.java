@@ -1,0 +1,98 @@
+package io.tidings.topic;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A topic: a dotted name such as {@code scores.nba.lal-bos}, whose first segment is its namespace and whose rest is its
+ * key. A name of one segment is a topic too, with an empty key.
+ *
+ * <p>A name has at most {@value #MAX_LENGTH} characters; its segments are not empty and consist of ASCII letters, digits
+ * and {@code - _ ~ @ : = + ! $}, and of {@code %} with two upper-case hexadecimal digits for any other byte (RFC 3986,
+ * section 2.1). A segment that starts with {@code @} names the user that the topic belongs to; no pattern matches it.
+ *
+ * @param name the whole name, namespace included
+ */
+public record Topic(String name) implements Comparable<Topic> {
+
+    /** The longest name, in characters. */
+    public static final int MAX_LENGTH = 255;
+
+    /** What a STOMP destination of a topic starts with. */
+    public static final String DESTINATION_PREFIX = "/topic/";
+
+    /**
+     * Checks the name.
+     *
+     * @throws IllegalArgumentException if the name is not as the class comment says
+     */
+    public Topic {
+        TopicSyntax.checkTopic(name);
+    }
+
+    /**
+     * The topic of a namespace and a key as an upstream system wrote it: whatever may not stand in a name is
+     * percent-encoded, so that every key has its own topic. {@link #rawKey()} is the way back.
+     *
+     * @throws IllegalArgumentException if the namespace is malformed or the name gets too long
+     */
+    public static Topic of(String namespace, String rawKey) {
+        return new Topic(rawKey.isEmpty() ? namespace : namespace + '.' + TopicSyntax.encode(rawKey));
+    }
+
+    /**
+     * The topic of a STOMP destination.
+     *
+     * @throws IllegalArgumentException if it does not start with {@code /topic/}, or what follows is not a topic
+     */
+    public static Topic ofDestination(String destination) {
+        return new Topic(TopicSyntax.stripPrefix(destination));
+    }
+
+    /**
+     * A user's own topic beside a shared one: {@code NAME.@USER}.
+     *
+     * @param name the shared topic's name
+     * @param user the user's name, any text; it is percent-encoded
+     * @throws IllegalArgumentException if the name is malformed, or the result too long
+     */
+    public static Topic ofUser(String name, String user) {
+        return new Topic(name + ".@" + TopicSyntax.encodeSegment(user));
+    }
+
+    /** The first segment. */
+    public String namespace() {
+        int dot = name.indexOf('.');
+        return dot < 0 ? name : name.substring(0, dot);
+    }
+
+    /** What follows the namespace, percent-encoded as in the name; empty for a topic of one segment. */
+    public String key() {
+        int dot = name.indexOf('.');
+        return dot < 0 ? "" : name.substring(dot + 1);
+    }
+
+    /** The key with its percent-encoding undone: the record key in Kafka, as UTF-8. */
+    public String rawKey() {
+        return TopicSyntax.decode(key());
+    }
+
+    /** {@link #rawKey()} as UTF-8. */
+    public byte[] rawKeyBytes() {
+        return rawKey().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The STOMP destination: {@code /topic/} and the name. */
+    public String destination() {
+        return DESTINATION_PREFIX + name;
+    }
+
+    @Override
+    public int compareTo(Topic other) {
+        return name.compareTo(other.name);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
