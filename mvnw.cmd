@@ -4,6 +4,9 @@ rem one from %USERPROFILE%\.m2\wrapper, which is fetched first where it is missi
 setlocal EnableExtensions DisableDelayedExpansion
 for /f "usebackq eol=# tokens=1,* delims==" %%a in ("%~dp0.mvn\wrapper.properties") do set "pinned_%%a=%%b"
 
+if defined JAVA_HOME (set "java=%JAVA_HOME%\bin\java.exe") else set "java=java"
+"%java%" -version >nul 2>nul || (echo mvnw: no Java found ^(expected: a JDK in JAVA_HOME or PATH^) >&2 & exit /b 1)
+
 set "mvn="
 if defined MAVEN_HOME call :accept "%MAVEN_HOME%\bin\mvn.cmd"
 if not defined mvn for %%m in (mvn.cmd) do call :accept "%%~$PATH:m"
