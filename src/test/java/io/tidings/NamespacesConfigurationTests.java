@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ByteArrayResource;
@@ -232,7 +231,7 @@ class NamespacesConfigurationTests {
                 .addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment", variables)));
     }
 
-    @Configuration(proxyBeanMethods = false)
+    /** Without a stereotype, so that no scan of the test classes finds it. */
     @EnableConfigurationProperties(NamespacesProperties.class)
     @Import({TidingsConfiguration.class, AccessRuleConverter.class, TopicFromConverter.class})
     static class NamespacesOnly {}

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 class PublishConfigurationTests {
@@ -64,7 +63,7 @@ class PublishConfigurationTests {
                 .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining(message));
     }
 
-    @Configuration(proxyBeanMethods = false)
+    /** Without a stereotype, so that no scan of the test classes finds it. */
     @EnableConfigurationProperties(PublishProperties.class)
     @Import(PublishConfiguration.class)
     static class PublishOnly {
