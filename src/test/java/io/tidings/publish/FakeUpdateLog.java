@@ -8,18 +8,18 @@ import io.tidings.topic.Namespace;
 import io.tidings.topic.Publication;
 import io.tidings.topic.Published;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** A log that only takes publications; what becomes of each is for the test to say. */
 final class FakeUpdateLog implements UpdateLog {
 
-    final List<Publication> appended = new ArrayList<>();
+    final List<Publication> appended = new CopyOnWriteArrayList<>();
 
-    CompletableFuture<Published> answer = new CompletableFuture<>();
+    volatile CompletableFuture<Published> answer = new CompletableFuture<>();
 
     @Override
     public CompletableFuture<Published> append(Publication publication) {
