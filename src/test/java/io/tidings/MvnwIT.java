@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MvnwIT {
 
     private static final List<String> TOOLS = List.of(
-            "sh", "sed", "dirname", "curl", "mktemp", "tar", "gzip", "sha512sum", "shasum", "cut", "mv", "rm", "mkdir");
+            "sed", "dirname", "curl", "mktemp", "tar", "gzip", "sha512sum", "shasum", "cut", "mv", "rm", "mkdir");
 
     private final AtomicInteger downloads = new AtomicInteger();
 
@@ -46,7 +46,7 @@ class MvnwIT {
     void setUp() throws Exception {
         bin = Files.createDirectory(temp.resolve("bin"));
         for (String tool : TOOLS) {
-            linkTool(tool);
+            lendTool(tool);
         }
         Files.createDirectories(temp.resolve("project/.mvn"));
         Files.copy(Path.of("mvnw"), temp.resolve("project/mvnw"));
@@ -168,11 +168,11 @@ class MvnwIT {
         assertThat(downloads).hasValue(0);
     }
 
-    private void linkTool(String tool) throws IOException {
+    private void lendTool(String tool) throws IOException {
         for (String folder : System.getenv("PATH").split(":")) {
             Path found = Path.of(folder, tool);
             if (Files.isExecutable(found)) {
-                Files.createSymbolicLink(bin.resolve(tool), found);
+                executable(bin.resolve(tool), "#!/bin/sh\nexec " + found + " \"$@\"\n");
                 return;
             }
         }
@@ -196,7 +196,7 @@ class MvnwIT {
 
     private void install(Path file, String version) throws IOException {
         Files.createDirectories(file.getParent());
-        Files.writeString(file, """
+        executable(file, """
                 #!/bin/sh
                 if [ "$1" = --version ]; then
                   printf '\\033[1mApache Maven %1$s (3e54c93)\\033[m\\nMaven home: /opt\\n'
@@ -207,6 +207,10 @@ class MvnwIT {
                 echo
                 [ "$1" != fail ] || exit 3
                 """.formatted(version));
+    }
+
+    private static void executable(Path file, String script) throws IOException {
+        Files.writeString(file, script);
         assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
