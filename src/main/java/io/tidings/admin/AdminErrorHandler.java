@@ -20,6 +20,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.view.ViewResolver;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 
 /** Answers every failure of a request to the admin API with a problem (RFC 9457), before Spring Boot's page would. */
@@ -39,7 +40,7 @@ final class AdminErrorHandler implements WebExceptionHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
-        if (!AdminPath.matches(exchange) || exchange.getResponse().isCommitted()) {
+        if (!AdminPath.matches(exchange) || isTooLate(exchange, failure)) {
             return Mono.error(failure);
         }
         ErrorResponse problem = problem(failure);
@@ -48,6 +49,11 @@ final class AdminErrorHandler implements WebExceptionHandler {
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .bodyValue(problem.getBody())
                 .flatMap(response -> response.writeTo(exchange, context));
+    }
+
+    /** Whether there is nobody to answer any more: the answer has begun, or the client is gone. */
+    private static boolean isTooLate(ServerWebExchange exchange, Throwable failure) {
+        return exchange.getResponse().isCommitted() || DisconnectedClientHelper.isClientDisconnectedException(failure);
     }
 
     private ErrorResponse problem(Throwable failure) {

@@ -1,9 +1,9 @@
 package io.tidings.admin;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -29,14 +29,18 @@ final class RequestBodies {
         if (request.getHeaders().getContentLength() > maxBytes) {
             return Mono.error(tooLong(maxBytes));
         }
-        return DataBufferUtils.join(request.getBody(), maxBytes)
+        return request.getBody()
                 .map(RequestBodies::bytes)
-                .defaultIfEmpty(new byte[0])
+                .collect(ByteArrayOutputStream::new, (body, part) -> append(body, part, maxBytes))
+                .map(ByteArrayOutputStream::toByteArray)
                 .timeout(timeout)
-                .onErrorMap(DataBufferLimitException.class, e -> tooLong(maxBytes))
                 .onErrorMap(TimeoutException.class, e -> tooSlow());
     }
 
+    /**
+     * Copies and releases a part. Done before anything can fail, for Spring releases what an operator discards, and so does
+     * its own joining of buffers: one that is too much would be released twice.
+     */
     private static byte[] bytes(DataBuffer buffer) {
         try {
             byte[] bytes = new byte[buffer.readableByteCount()];
@@ -45,6 +49,13 @@ final class RequestBodies {
         } finally {
             DataBufferUtils.release(buffer);
         }
+    }
+
+    private static void append(ByteArrayOutputStream body, byte[] part, int maxBytes) {
+        if (part.length > maxBytes - body.size()) {
+            throw tooLong(maxBytes);
+        }
+        body.writeBytes(part);
     }
 
     private static ResponseStatusException tooLong(int maxBytes) {

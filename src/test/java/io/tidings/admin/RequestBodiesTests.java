@@ -3,11 +3,18 @@ package io.tidings.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.core.io.buffer.NettyDataBuffer;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.web.server.ResponseStatusException;
@@ -54,6 +61,19 @@ class RequestBodiesTests {
         assertThat(bodies.read(MockServerHttpRequest.post("/").body(parts), 10_000)
                         .block())
                 .hasSize(10_000);
+    }
+
+    @Test
+    void releasesEveryPartOnceWhenTheLastIsTooMuch() {
+        NettyDataBufferFactory buffers = new NettyDataBufferFactory(UnpooledByteBufAllocator.DEFAULT);
+        List<NettyDataBuffer> parts = IntStream.range(0, 3)
+                .mapToObj(
+                        part -> buffers.wrap(Unpooled.buffer().writeZero(4_000).retain()))
+                .toList();
+        Mono<byte[]> body = bodies.read(MockServerHttpRequest.post("/").body(Flux.fromIterable(parts)), 10_000);
+        // As Spring does around the answer of a controller.
+        assertFails(body.doOnDiscard(DataBuffer.class, DataBufferUtils::release), HttpStatus.CONTENT_TOO_LARGE);
+        assertThat(parts).extracting(part -> part.getNativeBuffer().refCnt()).containsExactly(1, 1, 1);
     }
 
     private static void assertFails(Mono<byte[]> body, HttpStatus status) {
