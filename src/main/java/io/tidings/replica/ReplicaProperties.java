@@ -1,5 +1,6 @@
 package io.tidings.replica;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -30,7 +31,7 @@ record ReplicaProperties(
         @DefaultValue("30s") @DurationMin(millis = 10) Duration viewTimeout,
         @DefaultValue("10000") @Min(0) int maxHole,
         @DefaultValue("10000") @Min(1) int maxSources,
-        @DefaultValue Inbox inbox,
+        @DefaultValue @Valid Inbox inbox,
         @DefaultValue("32MB") DataSize heldSize,
         @Nullable DataSize maxSize) {
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** A log that holds what the test puts in, and answers when and as the test says: at once, unless it is paused. */
@@ -34,6 +35,8 @@ final class ScriptedLog implements UpdateLog {
     private boolean paused;
 
     private boolean failing;
+
+    private Executor executor = Runnable::run;
 
     /** Makes an empty log. */
     void create(LogId id) {
@@ -81,6 +84,11 @@ final class ScriptedLog implements UpdateLog {
 
     void batchSize(int size) {
         batchSize = size;
+    }
+
+    /** Answers on threads of its own, as a log does. */
+    void answerOn(Executor threads) {
+        executor = threads;
     }
 
     void fail(boolean fail) {
@@ -177,7 +185,7 @@ final class ScriptedLog implements UpdateLog {
         if (paused) {
             pending.add(step);
         } else {
-            step.run();
+            executor.execute(step);
         }
     }
 
