@@ -1,0 +1,55 @@
+package io.tidings.replica;
+
+import io.tidings.topic.Update;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the listener, in runs; what it throws is logged and goes no further. All on the replica's thread. */
+final class Announcer {
+
+    private static final Logger logger = LoggerFactory.getLogger(Announcer.class);
+
+    /** The most updates in a run: later ones need not wait long for the thread's whole work to be done. */
+    private static final int RUN = 256;
+
+    private @Nullable ReplicaListener listener;
+
+    private int pending;
+
+    void listen(ReplicaListener newListener) {
+        if (listener != null) {
+            throw new IllegalStateException("listener: a second one (expected: one)");
+        }
+        listener = newListener;
+    }
+
+    void updated(Update update) {
+        if (listener == null) {
+            return;
+        }
+        try {
+            listener.updated(update);
+        } catch (RuntimeException e) {
+            logger.atError().setCause(e).log("Update was not taken");
+        }
+        if (++pending >= RUN) {
+            flush();
+        }
+    }
+
+    void flush() {
+        ReplicaListener current = listener;
+        if (current != null && pending > 0) {
+            pending = 0;
+            Inbox.doSafely(current::flushed);
+        }
+    }
+
+    void reset(String namespace) {
+        ReplicaListener current = listener;
+        if (current != null) {
+            Inbox.doSafely(() -> current.reset(namespace));
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package io.tidings.replica;
+
+import io.tidings.log.LogHead;
+import io.tidings.replica.ReplicaMetrics.Discard;
+import io.tidings.topic.Batch;
+import io.tidings.topic.LogId;
+import io.tidings.topic.Update;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows one log: applies its updates once and in order, whatever the relay brings, and reads from the log what the relay
+ * does not bring. All on the replica's thread.
+ *
+ * <p>{@code next} is the first offset that is not applied. A batch that begins above it is held, and the gap is read. The
+ * answers to the question where the log ends, asked several times a second, find everything else: a lost tail, a failed
+ * read, a log that lost its end.
+ */
+final class LogReplica {
+
+    private static final Logger logger = LoggerFactory.getLogger(LogReplica.class);
+
+    private static final long UNKNOWN = -1;
+
+    /** How many answers in a row must say that the log ends below what was applied before it is believed. */
+    private static final int SHORT_ANSWERS = 2;
+
+    private final LogId id;
+
+    private final LogOwner owner;
+
+    private final ReplicaContext context;
+
+    private final HeldBatches held;
+
+    private final Backoff backoff;
+
+    private final long joinOffset;
+
+    private long next;
+
+    private long head;
+
+    private long unprovenBelow;
+
+    private long askedNext = UNKNOWN;
+
+    private long questions;
+
+    private int shortAnswers;
+
+    private boolean joined;
+
+    /** Whether an answer of the log's is awaited. */
+    private boolean busy;
+
+    /** Whether the log was found behind, and the relay has not met it since. */
+    private boolean direct;
+
+    private boolean dropped;
+
+    private LogReplica(LogHead known, long next, LogOwner owner, ReplicaContext context) {
+        this.id = known.log();
+        this.owner = owner;
+        this.context = context;
+        this.next = next;
+        this.head = known.head();
+        this.joinOffset = known.head();
+        this.joined = next != UNKNOWN;
+        this.direct = joined;
+        this.held = new HeldBatches(context.heldBudget());
+        this.backoff = context.backoff();
+    }
+
+    /** A log that is read back from the start of its owner's window up to the head that is known, and live from there. */
+    static LogReplica readingBack(LogHead known, LogOwner owner, ReplicaContext context) {
+        return new LogReplica(known, UNKNOWN, owner, context);
+    }
+
+    /** A log that has just been made: live from its first offset. */
+    static LogReplica fromStart(LogHead known, LogOwner owner, ReplicaContext context) {
+        return new LogReplica(known, 0, owner, context);
+    }
+
+    LogId id() {
+        return id;
+    }
+
+    /** The offset of the last update that was applied, or of a hole; -1 for none. */
+    long position() {
+        return Math.max(next, 0) - 1;
+    }
+
+    boolean isJoined() {
+        return joined;
+    }
+
+    boolean isBehind() {
+        return next < head;
+    }
+
+    /** Takes a batch from the relay. */
+    void offer(Batch batch) {
+        if (batch.to() <= next) {
+            context.metrics().doubled();
+        } else if (isImplausible(batch)) {
+            context.metrics().discarded(Discard.IMPLAUSIBLE);
+        } else if (batch.from() > next) {
+            hold(batch);
+        } else {
+            direct = false;
+            advance(batch);
+        }
+    }
+
+    /** Notes that the log is being asked where it ends. */
+    void asked() {
+        askedNext = next;
+        questions++;
+    }
+
+    /**
+     * Takes the answer, and reads what is missing.
+     *
+     * @return false if the log has lost its end: then this replica of it is of no more use
+     */
+    boolean answered(long newHead) {
+        shortAnswers = newHead < askedNext ? shortAnswers + 1 : 0;
+        if (shortAnswers >= SHORT_ANSWERS) {
+            return false;
+        }
+        int discarded = held.discardPast(newHead, questions);
+        for (int i = 0; i < discarded; i++) {
+            context.metrics().discarded(Discard.IMPLAUSIBLE);
+        }
+        direct |= next < head;
+        head = newHead;
+        if (backoff.turn()) {
+            pursue();
+        }
+        return true;
+    }
+
+    /** Does what is to be done next to catch up with the head. */
+    void pursue() {
+        if (busy) {
+            return;
+        }
+        if (next == UNKNOWN) {
+            busy = true;
+            context.reads().offsetAt(id, owner.windowStart(), this::begin);
+        } else if (next < head && (direct || !joined || !held.isEmpty())) {
+            readOn();
+        }
+    }
+
+    /** Lets go of everything; answers that are under way are ignored. */
+    void drop() {
+        dropped = true;
+        held.clear();
+    }
+
+    /** The relay may be wrong, and a range past the log's end would hide what is written there later. */
+    private boolean isImplausible(Batch batch) {
+        long unconfirmed = batch.to() - Math.max(next, head) - batch.updates().size();
+        return unconfirmed > context.properties().maxHole();
+    }
+
+    private void hold(Batch batch) {
+        if (!held.add(batch, questions)) {
+            context.metrics().discarded(Discard.HELD_FULL);
+        }
+        if (!busy && next != UNKNOWN && backoff.isOver()) {
+            readGap(held.from(batch.from()));
+        }
+    }
+
+    private void readOn() {
+        if (joined) {
+            context.metrics().directRead();
+        }
+        read(head, () -> {});
+    }
+
+    private void readGap(long to) {
+        context.metrics().gap();
+        read(to, context.metrics()::gapHealed);
+    }
+
+    private void read(long to, Runnable whenRead) {
+        busy = true;
+        long from = next;
+        context.reads().read(id, from, to, this::readBatch, (began, failure) -> {
+            if (!dropped) {
+                readEnded(new Read(from, to, whenRead), began, failure);
+            }
+        });
+    }
+
+    private void begin(@Nullable Long offset, @Nullable Throwable failure) {
+        if (dropped) {
+            return;
+        }
+        busy = false;
+        if (offset == null) {
+            failed(failure);
+            return;
+        }
+        backoff.succeeded();
+        next = offset;
+        owner.readingBack(id, offset);
+        settle();
+        pursue();
+    }
+
+    private void readBatch(Batch batch) {
+        if (!dropped && batch.to() > next) {
+            if (batch.from() > next) {
+                noteUnproven(batch.from());
+            }
+            advance(batch);
+        }
+    }
+
+    private void readEnded(Read read, @Nullable Long began, @Nullable Throwable failure) {
+        busy = false;
+        if (began == null) {
+            failed(failure);
+            return;
+        }
+        if (began > read.from()) {
+            noteUnproven(began);
+        }
+        settle();
+        if (next < read.to()) {
+            failed(null);
+            return;
+        }
+        backoff.succeeded();
+        read.whenRead().run();
+        if (!held.isEmpty()) {
+            readGap(held.from(next));
+        }
+    }
+
+    /** The head check tries again: nothing is lost by it. */
+    private void failed(@Nullable Throwable failure) {
+        logger.atDebug().addKeyValue("log", id).addKeyValue("failure", failure).log("Log was not read");
+        context.metrics().readFailed();
+        backoff.failed();
+    }
+
+    /** Retention was faster than the reading: what was below is gone, and nobody can tell what it was. */
+    private void noteUnproven(long beginning) {
+        if (beginning > unprovenBelow) {
+            unprovenBelow = beginning;
+            next = Math.max(next, beginning);
+            context.metrics().unproven();
+            owner.unproven(id, beginning);
+        }
+    }
+
+    private void advance(Batch batch) {
+        long start = System.nanoTime();
+        apply(batch);
+        settle();
+        context.metrics().apply().record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+    }
+
+    private void apply(Batch batch) {
+        int count = 0;
+        for (Update update : batch.updates()) {
+            long offset = update.position().offset();
+            if (offset >= next) {
+                next = offset + 1;
+                owner.applied(update, joined);
+                count++;
+            }
+        }
+        next = Math.max(next, batch.to());
+        context.metrics().updates(count);
+    }
+
+    /** Joins if that is reached, and applies what was held and fits now. */
+    private void settle() {
+        join();
+        for (Batch fitting = held.poll(next); fitting != null; fitting = held.poll(next)) {
+            apply(fitting);
+            join();
+        }
+    }
+
+    private void join() {
+        if (!joined && next >= joinOffset) {
+            joined = true;
+            owner.joined();
+        }
+    }
+
+    private record Read(long from, long to, Runnable whenRead) {}
+}

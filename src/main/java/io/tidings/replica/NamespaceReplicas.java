@@ -1,0 +1,142 @@
+package io.tidings.replica;
+
+import io.tidings.replica.ReplicaMetrics.Discard;
+import io.tidings.topic.Batch;
+import io.tidings.topic.Cursor;
+import io.tidings.topic.LogId;
+import io.tidings.topic.Namespace;
+import io.tidings.topic.Namespaces;
+import io.tidings.topic.NodeId;
+import io.tidings.topic.Source;
+import io.tidings.topic.UnknownNamespaceException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** All namespaces that this node follows: the configured ones, and those that came up by the default. */
+final class NamespaceReplicas {
+
+    private final Namespaces namespaces;
+
+    private final ReplicaContext context;
+
+    private final Announcer announcer;
+
+    private final EphemeralSources ephemeral;
+
+    private final ReplicaMemory memory;
+
+    private final HeadCheck headCheck;
+
+    private final Map<String, NamespaceReplica> durable = new TreeMap<>();
+
+    private volatile ReplicaStatus status = ReplicaStatus.NONE;
+
+    private volatile boolean ready;
+
+    NamespaceReplicas(Namespaces namespaces, ReplicaContext context, Announcer announcer, ReplicaMemory memory) {
+        this.namespaces = namespaces;
+        this.context = context;
+        this.announcer = announcer;
+        this.ephemeral = new EphemeralSources(context.properties().maxSources(), announcer, context.metrics());
+        this.memory = memory;
+        this.headCheck = new HeadCheck(context);
+    }
+
+    /** Any thread. */
+    ReplicaStatus status() {
+        return status;
+    }
+
+    /** Whether the configured namespaces have all joined, once. Any thread. */
+    boolean isReady() {
+        return ready;
+    }
+
+    /**
+     * The namespace of this name. Any thread.
+     *
+     * @throws UnknownNamespaceException if it is not served here
+     */
+    Namespace namespace(String name) {
+        return namespaces.get(name);
+    }
+
+    void listen(ReplicaListener listener) {
+        announcer.listen(listener);
+    }
+
+    /** Follows the configured namespaces. */
+    void begin() {
+        namespaces.configured().forEach(this::follow);
+    }
+
+    /** Takes a batch from the relay, or from this node's own publishers where it is ephemeral. */
+    void offer(Batch batch) {
+        Source source = batch.source();
+        Namespace namespace = known(source.namespace());
+        if (namespace == null) {
+            context.metrics().discarded(Discard.UNKNOWN_NAMESPACE);
+        } else if (source instanceof LogId log && namespace.policy().durable()) {
+            replica(namespace).offer(log, batch);
+        } else if (source instanceof NodeId node && !namespace.policy().durable()) {
+            ephemeral.offer(node, batch);
+        } else {
+            context.metrics().discarded(Discard.WRONG_SOURCE);
+        }
+    }
+
+    void view(Namespace namespace, ViewRequest request) {
+        if (namespace.policy().durable()) {
+            replica(namespace).view(request);
+        } else {
+            request.answer(new View(List.of(), Cursor.of(Map.of())));
+        }
+    }
+
+    /** Lets time pass: once for each head check. */
+    void tick() {
+        durable.values().forEach(NamespaceReplica::tick);
+        headCheck.tick(durable.values());
+        status =
+                durable.values().stream().map(NamespaceReplica::status).reduce(ReplicaStatus.NONE, ReplicaStatus::plus);
+        ready = ready || namespaces.configured().stream().allMatch(this::hasJoined);
+    }
+
+    /** Refuses all who wait. */
+    void close() {
+        ready = false;
+        durable.values().forEach(NamespaceReplica::close);
+    }
+
+    private @Nullable Namespace known(String name) {
+        try {
+            return namespaces.get(name);
+        } catch (UnknownNamespaceException e) {
+            return null;
+        }
+    }
+
+    private void follow(Namespace namespace) {
+        if (namespace.policy().durable()) {
+            replica(namespace);
+        }
+    }
+
+    private NamespaceReplica replica(Namespace namespace) {
+        NamespaceReplica known = durable.get(namespace.name());
+        if (known != null) {
+            return known;
+        }
+        NamespaceReplica replica = new NamespaceReplica(namespace, context, announcer);
+        durable.put(namespace.name(), replica);
+        memory.add(replica.topics());
+        return replica;
+    }
+
+    private boolean hasJoined(Namespace namespace) {
+        NamespaceReplica replica = durable.get(namespace.name());
+        return !namespace.policy().durable() || (replica != null && replica.isJoined());
+    }
+}

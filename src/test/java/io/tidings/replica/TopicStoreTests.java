@@ -1,0 +1,331 @@
+package io.tidings.replica;
+
+import static io.tidings.replica.Samples.NOW;
+import static io.tidings.replica.Samples.SCORES;
+import static io.tidings.replica.Samples.SCORES_1;
+import static io.tidings.replica.Samples.WINDOW;
+import static io.tidings.replica.Samples.policy;
+import static io.tidings.replica.Samples.positions;
+import static io.tidings.replica.Samples.tombstone;
+import static io.tidings.replica.Samples.update;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidings.topic.Policy;
+import io.tidings.topic.Topic;
+import io.tidings.topic.TopicPattern;
+import io.tidings.topic.Update;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class TopicStoreTests {
+
+    private static final Topic A = new Topic("scores.a");
+
+    private static final Topic B = new Topic("scores.b");
+
+    private final SettableClock clock = new SettableClock();
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    private final TopicStore store = store(policy(true, 3, 100));
+
+    @Test
+    void keepsTheLastValueOfEachTopicInOffsetOrder() {
+        store.put(update(SCORES, 0, "a"));
+        store.put(update(SCORES, 1, "b"));
+        store.put(update(SCORES, 2, "c"));
+        store.put(update(SCORES, 3, "a"));
+
+        assertThat(last("scores.#")).containsExactlyElementsOf(List.of("1", "2", "3"));
+        assertThat(last("scores.a")).containsExactly("3");
+        assertThat(last("scores.x")).isEmpty();
+    }
+
+    @Test
+    void sharesOneTopicInstanceAmongAllUpdatesOfTheTopic() {
+        Topic first = store.put(update(SCORES, 0, "a")).topic();
+
+        assertThat(store.put(update(SCORES, 1, "a")).topic()).isSameAs(first);
+    }
+
+    @Test
+    void keepsAsMuchHistoryAsTheNamespaceSays() {
+        for (int offset = 0; offset < 5; offset++) {
+            store.put(update(SCORES, offset, "a"));
+        }
+
+        assertThat(offsets(store.history(A))).containsExactly("2", "3", "4");
+        assertThat(store.lowerEdge(SCORES, A)).isEqualTo(1);
+        assertThat(store.lowerEdge(SCORES, B)).isEqualTo(-1);
+    }
+
+    @Test
+    void dropsWhatIsOlderThanTheWindowWhenItsTopicIsUpdated() {
+        store.put(update(SCORES, 0, "a"));
+        clock.advance(WINDOW.plusMillis(1));
+        store.put(update(SCORES, 1, "a", clock.millis()));
+
+        assertThat(offsets(store.history(A))).containsExactly("1");
+        assertThat(store.lowerEdge(SCORES, A)).isEqualTo(0);
+    }
+
+    @Test
+    void sweepsTheHistoryOfTopicsThatAreNotUpdatedAndKeepsTheirLastValues() {
+        store.put(update(SCORES, 0, "a"));
+        store.put(update(SCORES, 1, "b"));
+        clock.advance(WINDOW.plusMillis(1));
+        store.put(update(SCORES, 2, "b", clock.millis()));
+        store.sweep();
+
+        assertThat(store.history(A)).isEmpty();
+        assertThat(offsets(store.history(B))).containsExactly("2");
+        assertThat(last("scores.#")).containsExactly("0", "2");
+        assertThat(store.lowerEdge(SCORES, A)).isEqualTo(0);
+    }
+
+    @Test
+    void doesNotKeepAnUpdateFromTheFutureLongerThanTheWindow() {
+        store.put(update(SCORES, 0, "a", NOW.plus(WINDOW.multipliedBy(10)).toEpochMilli()));
+        store.sweep();
+        assertThat(store.history(A)).hasSize(1);
+
+        clock.advance(WINDOW.multipliedBy(20));
+        store.sweep();
+        assertThat(store.history(A)).isEmpty();
+    }
+
+    @Test
+    void keepsATombstoneInHistoryButNotAsLastValue() {
+        store.put(update(SCORES, 0, "a"));
+        store.put(tombstone(SCORES, 1, "a"));
+
+        assertThat(store.last(A)).isNull();
+        assertThat(last("scores.#")).isEmpty();
+        assertThat(offsets(store.history(A))).containsExactly("0", "1");
+    }
+
+    @Test
+    void forgetsAClearedTopicOnceItsTombstoneIsOld() {
+        store.put(update(SCORES, 0, "a"));
+        store.put(tombstone(SCORES, 1, "a"));
+        clock.advance(WINDOW.plusMillis(1));
+        store.sweep();
+
+        assertThat(store.size()).isZero();
+        assertThat(store.bytes()).isZero();
+        assertThat(store.lowerEdge(SCORES, A)).isEqualTo(1);
+    }
+
+    @Test
+    void forgetsTheTopicThatWasUpdatedLeastRecentlyWhenThereAreTooMany() {
+        TopicStore small = store(policy(true, 3, 2));
+        small.put(update(SCORES, 0, "a"));
+        small.put(update(SCORES, 1, "b"));
+        small.put(update(SCORES, 2, "a"));
+        small.put(update(SCORES, 3, "c"));
+
+        assertThat(offsets(small.last(new TopicPattern("scores.#")))).containsExactly("2", "3");
+        assertThat(small.lowerEdge(SCORES, B)).isEqualTo(1);
+        assertThat(meters.counter("tidings.replica.topics.forgotten").count()).isEqualTo(1);
+    }
+
+    @Test
+    void evictsHistoryBeforeLastValuesAndOfTheTopicUpdatedLeastRecentlyFirst() {
+        store.put(update(SCORES, 0, "a"));
+        store.put(update(SCORES, 1, "a"));
+        store.put(update(SCORES, 2, "b"));
+
+        store.evict();
+        assertThat(offsets(store.history(A))).containsExactly("1");
+        store.evict();
+        store.evict();
+        assertThat(store.history(A)).isEmpty();
+        assertThat(store.history(B)).isEmpty();
+        assertThat(last("scores.#")).containsExactly("1", "2");
+
+        assertThat(store.evict()).isTrue();
+        assertThat(last("scores.#")).containsExactly("2");
+        assertThat(store.evict()).isTrue();
+        assertThat(store.evict()).isFalse();
+        assertThat(store.bytes()).isZero();
+        assertThat(store.lowerEdge(SCORES, A)).isEqualTo(2);
+    }
+
+    @Test
+    void hasNoLastValueWhereTheNamespaceRetainsNone() {
+        TopicStore live = store(policy(false, 3, 100));
+        live.put(update(SCORES, 0, "a"));
+
+        assertThat(live.last(A)).isNull();
+        assertThat(live.last(new TopicPattern("scores.#"))).isEmpty();
+        assertThat(offsets(live.history(A))).containsExactly("0");
+    }
+
+    @Test
+    void keepsNoBodyWhereTheNamespaceKeepsNothing() {
+        TopicStore nothing = store(policy(false, 0, 100));
+        Update update = nothing.put(update(SCORES, 7, "a"));
+
+        assertThat(update.body()).isNotNull();
+        assertThat(nothing.history(A)).isEmpty();
+        assertThat(nothing.size()).isEqualTo(1);
+        assertThat(nothing.lowerEdge(SCORES, A)).isEqualTo(7);
+    }
+
+    @Test
+    void takesOfTwoLogsTheGreatestTimestampAndOfEachLogTheLatestOffset() {
+        long now = NOW.toEpochMilli();
+        store.put(update(SCORES, 0, "a", now - 10));
+        store.put(update(SCORES_1, 0, "a", now - 20));
+        assertThat(store.last(A).position().source()).isEqualTo(SCORES);
+
+        store.put(update(SCORES, 1, "a", now - 30));
+        assertThat(store.last(A).position().source()).isEqualTo(SCORES_1);
+        assertThat(meters.counter("tidings.replica.topics.moved").count()).isEqualTo(1);
+    }
+
+    @Test
+    void agreesOnTheLastValueOfAMovedTopicWhateverTheOrderBetweenLogs() {
+        Random random = new Random(7);
+        for (int round = 0; round < 200; round++) {
+            List<Update> all = new ArrayList<>();
+            for (int offset = 0; offset < 4; offset++) {
+                all.add(update(SCORES, offset, "a", random.nextInt(5)));
+                all.add(update(SCORES_1, offset, "a", random.nextInt(5)));
+            }
+            assertThat(lastOf(interleaved(all, random))).isEqualTo(lastOf(interleaved(all, random)));
+        }
+    }
+
+    @Test
+    void raisesTheEdgeOfBothLogsForAMovedTopic() {
+        for (int offset = 0; offset < 4; offset++) {
+            store.put(update(SCORES, offset, "a"));
+        }
+        store.put(update(SCORES_1, 0, "a"));
+        store.put(update(SCORES_1, 1, "a"));
+
+        assertThat(store.lowerEdge(SCORES, A)).isEqualTo(2);
+        assertThat(store.lowerEdge(SCORES_1, A)).isEqualTo(-1);
+    }
+
+    @Test
+    void keepsOffsetOrderWithinALogForMovedTopics() {
+        long now = NOW.toEpochMilli();
+        store.put(update(SCORES, 0, "a", now));
+        store.put(update(SCORES, 1, "b", now));
+        store.put(update(SCORES_1, 0, "a", now - 10));
+
+        assertThat(positions(store.last(new TopicPattern("scores.#")))).containsExactly(SCORES + "@0", SCORES + "@1");
+    }
+
+    @Test
+    void forgetsAllThatCameFromALog() {
+        store.put(update(SCORES, 0, "a"));
+        store.put(update(SCORES_1, 0, "a"));
+        store.put(update(SCORES, 1, "b"));
+        store.put(update(SCORES_1, 1, "c"));
+        store.forget(SCORES);
+
+        assertThat(positions(store.last(new TopicPattern("scores.#"))))
+                .containsExactly(SCORES_1 + "@0", SCORES_1 + "@1");
+        assertThat(positions(store.history(A))).containsExactly(SCORES_1 + "@0");
+        assertThat(store.size()).isEqualTo(2);
+
+        store.forget(SCORES_1);
+        assertThat(store.size()).isZero();
+        assertThat(store.bytes()).isZero();
+    }
+
+    @Test
+    void countsItsBytesTheSameWayWhateverHappens() {
+        Random random = new Random(11);
+        for (Policy policy :
+                List.of(policy(true, 3, 20), policy(false, 3, 20), policy(true, 0, 20), policy(false, 0, 20))) {
+            TopicStore any = store(policy);
+            for (int offset = 0; offset < 3_000; offset++) {
+                String key = "k" + random.nextInt(30);
+                any.put(
+                        random.nextInt(5) == 0
+                                ? tombstone(SCORES, offset, key)
+                                : update(SCORES, offset, key, clock.millis()));
+                clock.advance(WINDOW.dividedBy(40));
+                if (random.nextInt(10) == 0) {
+                    any.sweep();
+                }
+                if (random.nextInt(10) == 0) {
+                    any.evict();
+                }
+                assertThat(any.size()).isLessThanOrEqualTo(20);
+                assertThat(any.bytes()).isGreaterThanOrEqualTo(any.size());
+            }
+            while (any.evict()) {
+                assertThat(any.bytes()).isGreaterThanOrEqualTo(0);
+            }
+            assertThat(any.bytes()).isZero();
+            assertThat(any.size()).isZero();
+        }
+    }
+
+    @Test
+    void boundsAllNamespacesTogetherAndTakesFromTheLargest() {
+        TopicStore other = store(policy(true, 3, 100));
+        other.put(update(SCORES, 0, "a"));
+        for (int offset = 0; offset < 60; offset++) {
+            store.put(update(SCORES, offset, "k" + offset % 20));
+        }
+        long bound = store.bytes() / 2 + other.bytes();
+        ReplicaMemory memory = new ReplicaMemory(bound);
+        memory.add(store);
+        memory.add(other);
+        memory.trim();
+
+        assertThat(memory.bytes()).isLessThanOrEqualTo(bound).isGreaterThan(bound * 9 / 10);
+        assertThat(other.history(A)).hasSize(1);
+    }
+
+    private TopicStore store(Policy policy) {
+        return new TopicStore(policy, clock, new ReplicaMetrics(meters));
+    }
+
+    private List<String> last(String pattern) {
+        return offsets(store.last(new TopicPattern(pattern)));
+    }
+
+    private Update lastOf(List<Update> updates) {
+        TopicStore one = store(policy(true, 3, 100));
+        updates.forEach(one::put);
+        Update last = one.last(A);
+        return updates.stream()
+                .filter(update -> update.position().equals(last.position()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Shuffled, but each log's updates in their order. */
+    private static List<Update> interleaved(List<Update> updates, Random random) {
+        List<Update> order = new ArrayList<>(updates);
+        Collections.shuffle(order, random);
+        List<Update> zero = new ArrayList<>(of(updates, 0));
+        List<Update> one = new ArrayList<>(of(updates, 1));
+        return order.stream()
+                .map(slot -> slot.position().source().equals(SCORES) ? zero.remove(0) : one.remove(0))
+                .toList();
+    }
+
+    private static List<Update> of(List<Update> updates, int partition) {
+        return updates.stream()
+                .filter(update -> update.position().source().equals(partition == 0 ? SCORES : SCORES_1))
+                .toList();
+    }
+
+    private static List<String> offsets(List<Update> updates) {
+        return updates.stream()
+                .map(update -> Long.toString(update.position().offset()))
+                .toList();
+    }
+}
