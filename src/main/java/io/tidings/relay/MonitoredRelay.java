@@ -1,0 +1,8 @@
+package io.tidings.relay;
+
+/** A relay that tells how it stands. */
+interface MonitoredRelay extends Relay {
+
+    /** How it stands now. */
+    LinkState state();
+}
