@@ -38,7 +38,7 @@ export class Emptiness {
   }
 }
 
-/** A command in a box that can be scrolled. */
+/** A command in a box of its own. */
 export function example(command) {
   const box = document.getElementById('example-template').content.cloneNode(true);
   box.querySelector('code').textContent = command;

@@ -75,14 +75,13 @@ export class Ticker {
   }
 }
 
-/** The points of a line that fills a box 100 wide; the newest price is at its right end. */
+/** The points of a line through the prices that fills a box 100 wide. */
 function sparkline(prices) {
   const low = Math.min(...prices);
   const range = Math.max(...prices) - low || 1;
-  const step = 100 / (SPARK_POINTS - 1);
-  const start = 100 - step * (prices.length - 1);
+  const step = 100 / Math.max(prices.length - 1, 1);
   const usable = SPARK_HEIGHT - 4;
   return prices
-    .map((value, i) => `${(start + i * step).toFixed(1)},${(2 + usable * (1 - (value - low) / range)).toFixed(1)}`)
+    .map((value, i) => `${(i * step).toFixed(1)},${(2 + usable * (1 - (value - low) / range)).toFixed(1)}`)
     .join(' ');
 }

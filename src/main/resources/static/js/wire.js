@@ -15,8 +15,9 @@ export class Wire {
     this.#emptiness = emptiness;
   }
 
+  /** How many topics the pieces are from. */
   get size() {
-    return this.#items.length;
+    return new Set(this.#items.map((item) => item.topic)).size;
   }
 
   /** What comes until it is complete is no news: nothing to read out. */
