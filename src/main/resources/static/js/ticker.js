@@ -78,10 +78,8 @@ export class Ticker {
 /** The points of a line through the prices that fills a box 100 wide. */
 function sparkline(prices) {
   const low = Math.min(...prices);
-  const range = Math.max(...prices) - low || 1;
+  const high = Math.max(...prices);
   const step = 100 / Math.max(prices.length - 1, 1);
-  const usable = SPARK_HEIGHT - 4;
-  return prices
-    .map((value, i) => `${(i * step).toFixed(1)},${(2 + usable * (1 - (value - low) / range)).toFixed(1)}`)
-    .join(' ');
+  const y = (value) => (high === low ? 0.5 : (high - value) / (high - low)) * (SPARK_HEIGHT - 4) + 2;
+  return prices.map((value, i) => `${(i * step).toFixed(1)},${y(value).toFixed(1)}`).join(' ');
 }
