@@ -53,7 +53,6 @@ final class Demo implements AutoCloseable {
         application.setMainApplicationClass(TidingsApplication.class);
         // Spring's own hook would run beside ours and close the application while the feed still speaks.
         application.setRegisterShutdownHook(false);
-        application.setDefaultProperties(DemoProperties.quiet());
         MapPropertySource fixed =
                 new MapPropertySource("demo", DemoProperties.fixed(kafka.bootstrapServers(), artemis.address()));
         application.addInitializers(

@@ -14,6 +14,7 @@ public final class DemoApplication {
     /** Takes the application's own arguments, for example {@code --server.port=8081}. */
     public static void main(String[] args) {
         QuietLogs.of(Logger.ROOT_LOGGER_NAME);
+        DemoProperties.quiet().forEach(System::setProperty);
         Demo demo = new Demo();
         Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "demo-stop"));
         try {

@@ -26,13 +26,13 @@ final class DemoProperties {
         return properties;
     }
 
-    /** What the console should not be full of: the life of embedded servers. Arguments override it. */
-    static Map<String, Object> quiet() {
-        Map<String, Object> properties = new LinkedHashMap<>();
-        for (String logger : new String[] {"kafka", "org.apache.kafka", "state.change.logger", "org.apache.activemq"}) {
-            properties.put("logging.level." + logger, "error");
-        }
-        properties.put("logging.register-shutdown-hook", "false");
-        return properties;
+    /** What keeps the console free of the life of embedded servers, as system properties: arguments override them. */
+    static Map<String, String> quiet() {
+        return Map.of(
+                "logging.level.kafka", "error",
+                "logging.level.org.apache.kafka", "error",
+                "logging.level.state.change.logger", "error",
+                "logging.level.org.apache.activemq", "error",
+                "logging.register-shutdown-hook", "false");
     }
 }
