@@ -43,12 +43,15 @@ public record Cursor(SortedMap<LogId, Long> offsets) {
     }
 
     /**
-     * Reads comma-separated positions of logs.
+     * Reads comma-separated positions of logs; an empty text is the cursor of none.
      *
      * @throws IllegalArgumentException if the text is malformed, or names a log twice or too many of them
      */
     public static Cursor parse(String text) {
         TreeMap<LogId, Long> offsets = new TreeMap<>();
+        if (text.isEmpty()) {
+            return new Cursor(offsets);
+        }
         String[] entries = text.split(",", MAX_LOGS + 1);
         if (entries.length > MAX_LOGS) {
             throw new IllegalArgumentException("cursor of over " + MAX_LOGS + " logs (expected: at most that)");

@@ -1,5 +1,7 @@
 package io.tidings.topic;
 
+import java.util.regex.Pattern;
+
 /**
  * A namespace: a topic's first segment, with its policy and the Kafka topic that feeds it.
  *
@@ -11,6 +13,9 @@ package io.tidings.topic;
  */
 public record Namespace(String name, String kafkaTopic, TopicFrom topicFrom, Policy policy, Access access) {
 
+    /** As Kafka itself checks a topic's name. */
+    private static final Pattern KAFKA_TOPIC = Pattern.compile("(?!\\.\\.?$)[A-Za-z0-9._-]{1,249}");
+
     /**
      * Checks the names.
      *
@@ -18,11 +23,9 @@ public record Namespace(String name, String kafkaTopic, TopicFrom topicFrom, Pol
      */
     public Namespace {
         TopicSyntax.checkNamespace(name);
-        if (kafkaTopic.isEmpty()
-                || kafkaTopic.length() > 249
-                || !kafkaTopic.chars().allMatch(Namespace::isKafkaLegal)) {
+        if (!KAFKA_TOPIC.matcher(kafkaTopic).matches()) {
             throw new IllegalArgumentException("kafka-topic: '" + TopicSyntax.printable(kafkaTopic)
-                    + "' (expected: 1 to 249 ASCII letters, digits, '.', '_' or '-')");
+                    + "' (expected: 1 to 249 ASCII letters, digits, '.', '_' or '-', and neither '.' nor '..')");
         }
         if (topicFrom.part() == TopicFrom.Part.CONSTANT) {
             Topic.of(name, topicFrom.name());
@@ -44,9 +47,5 @@ public record Namespace(String name, String kafkaTopic, TopicFrom topicFrom, Pol
 
         /** Subscribing is open to all, publishing to nobody. */
         public static final Access DEFAULT = new Access(AccessRule.ANYONE, AccessRule.NOBODY);
-    }
-
-    private static boolean isKafkaLegal(int c) {
-        return c < 128 && (Character.isLetterOrDigit(c) || c == '.' || c == '_' || c == '-');
     }
 }

@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
  * key. A name of one segment is a topic too, with an empty key.
  *
  * <p>A name has at most {@value #MAX_LENGTH} characters; its segments are not empty and consist of ASCII letters, digits
- * and {@code - _ ~ @ : = + ! $}, and of {@code %} with two upper-case hexadecimal digits for any other byte (RFC 3986,
- * section 2.1). A segment that starts with {@code @} names the user that the topic belongs to; no pattern matches it.
+ * and {@code - _ ~ @ : = + ! $}, and of {@code %} with two upper-case hexadecimal digits for any other byte of UTF-8
+ * (RFC 3986, section 2.1). A name has one spelling only, so that it comes back from its {@link #rawKey()}: a dot is
+ * escaped only where it would leave an empty segment. A segment that starts with {@code @} names the user that the topic
+ * belongs to; no pattern matches it.
  *
  * @param name the whole name, namespace included
  */
@@ -52,7 +54,8 @@ public record Topic(String name) implements Comparable<Topic> {
      * A user's own topic beside a shared one: {@code NAME.@USER}.
      *
      * @param name the shared topic's name
-     * @param user the user's name, any text; it is percent-encoded
+     * @param user the user's name, any text; in the raw key, its dots and percent signs stand as {@code %2E} and
+     *     {@code %25}, so that the user is one segment
      * @throws IllegalArgumentException if the name is malformed, or the result too long
      */
     public static Topic ofUser(String name, String user) {

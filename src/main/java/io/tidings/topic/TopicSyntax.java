@@ -1,6 +1,8 @@
 package io.tidings.topic;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.HexFormat;
@@ -37,6 +39,7 @@ final class TopicSyntax {
             checkSegment("topic", name, start, end);
             start = end + 1;
         }
+        checkUtf8("topic", name);
     }
 
     static void checkPattern(String text) {
@@ -48,6 +51,7 @@ final class TopicSyntax {
             checkPatternSegment(text, start, end);
             start = end + 1;
         }
+        checkUtf8("pattern", text);
     }
 
     static void checkNamespace(String name) {
@@ -86,29 +90,16 @@ final class TopicSyntax {
         return encoded.toString();
     }
 
-    /** Encodes one segment, dots included. */
+    /**
+     * Encodes any text as one segment. Its dots are escaped in the key itself, {@code %2E}, and that escape is encoded as
+     * any text is: a key with the dot alone would come back as two segments.
+     */
     static String encodeSegment(String raw) {
-        StringBuilder encoded = new StringBuilder(raw.length() + 8);
-        for (byte b : raw.getBytes(StandardCharsets.UTF_8)) {
-            append(encoded, b);
-        }
-        return encoded.toString();
+        return encode(raw.replace("%", "%25").replace(".", "%2E"));
     }
 
     static String decode(String encoded) {
-        if (encoded.indexOf('%') < 0) {
-            return encoded;
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
-        for (int i = 0; i < encoded.length(); i++) {
-            if (encoded.charAt(i) == '%') {
-                bytes.write(HexFormat.fromHexDigits(encoded, i + 1, i + 3));
-                i += 2;
-            } else {
-                bytes.write(encoded.charAt(i));
-            }
-        }
-        return bytes.toString(StandardCharsets.UTF_8);
+        return encoded.indexOf('%') < 0 ? encoded : new String(decodeBytes(encoded), StandardCharsets.UTF_8);
     }
 
     /** The text for an error message: at most 80 characters, control characters and non-ASCII replaced. */
@@ -125,6 +116,32 @@ final class TopicSyntax {
         } else {
             encoded.append('%');
             HEX.toHexDigits(encoded, b);
+        }
+    }
+
+    private static byte[] decodeBytes(String encoded) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
+        for (int i = 0; i < encoded.length(); i++) {
+            if (encoded.charAt(i) == '%') {
+                bytes.write(HexFormat.fromHexDigits(encoded, i + 1, i + 3));
+                i += 2;
+            } else {
+                bytes.write(encoded.charAt(i));
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Escapes of other bytes would be replaced on the way through a text, and two names would share a key. */
+    private static void checkUtf8(String what, String text) {
+        if (text.indexOf('%') < 0) {
+            return;
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(decodeBytes(text)));
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(
+                    what + ": '" + printable(text) + "' (expected: escapes that are UTF-8)", e);
         }
     }
 
@@ -150,7 +167,7 @@ final class TopicSyntax {
             throw new IllegalArgumentException(what + ": '" + printable(text) + "' (expected: no empty segment)");
         }
         for (int i = start; i < end; i++) {
-            if (text.charAt(i) == '%' && isEscape(text, i, end)) {
+            if (text.charAt(i) == '%' && isEscape(text, i, start, end)) {
                 i += 2;
             } else if (!SEGMENT.get(text.charAt(i))) {
                 throw new IllegalArgumentException(what + ": '" + printable(text) + "' with '"
@@ -160,13 +177,17 @@ final class TopicSyntax {
         }
     }
 
-    /** An escape is in its only canonical form: upper-case digits, and none for a character that needs none. */
-    private static boolean isEscape(String text, int at, int end) {
+    /**
+     * An escape is in its only canonical form: upper-case digits, none for a character that needs none, and for a dot only
+     * where {@link #encode} makes one.
+     */
+    private static boolean isEscape(String text, int at, int start, int end) {
         if (at + 2 >= end || !isUpperHex(text.charAt(at + 1)) || !isUpperHex(text.charAt(at + 2))) {
             return false;
         }
         int escaped = HexFormat.fromHexDigits(text, at + 1, at + 3);
-        return !SEGMENT.get(escaped);
+        boolean canonicalDot = at == start || at + 3 == text.length();
+        return escaped == '.' ? canonicalDot : !SEGMENT.get(escaped);
     }
 
     private static boolean isUpperHex(char c) {

@@ -1,0 +1,55 @@
+package io.tidings;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.Environment;
+
+/** The keys that a namespace has; any other is refused, lest a misspelt rule be no rule. */
+final class NamespaceKeys {
+
+    static final List<String> NAMES = List.of(
+            "kafka-topic",
+            "topic-from",
+            "durable",
+            "retain",
+            "history.size",
+            "history.window",
+            "max-topics",
+            "max-body",
+            "subscribe",
+            "publish");
+
+    private static final Set<ConfigurationPropertyName> KEYS =
+            NAMES.stream().map(ConfigurationPropertyName::of).collect(Collectors.toUnmodifiableSet());
+
+    private static final ConfigurationPropertyName NAMESPACES = ConfigurationPropertyName.of("tidings.namespaces");
+
+    private static final int DEPTH = NAMESPACES.getNumberOfElements() + 1;
+
+    private NamespaceKeys() {}
+
+    /**
+     * Looks for unknown keys in every source that can list its names, environment variables among them.
+     *
+     * @throws IllegalNamespacesException if there is one
+     */
+    static void check(Environment environment) {
+        ConfigurationPropertySources.get(environment).forEach(source -> {
+            if (source instanceof IterableConfigurationPropertySource names) {
+                names.filter(NAMESPACES::isAncestorOf).forEach(NamespaceKeys::check);
+            }
+        });
+    }
+
+    private static void check(ConfigurationPropertyName name) {
+        if (name.getNumberOfElements() > DEPTH && !KEYS.contains(name.subName(DEPTH))) {
+            throw new IllegalNamespacesException(
+                    name + ": unknown key (expected: one of " + String.join(", ", NAMES) + ")",
+                    "Correct or remove the key.");
+        }
+    }
+}

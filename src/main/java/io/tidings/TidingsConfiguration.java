@@ -1,0 +1,39 @@
+package io.tidings;
+
+import io.tidings.topic.Namespaces;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** What all features share: the namespaces and the clock. */
+@Configuration(proxyBeanMethods = false)
+class TidingsConfiguration {
+
+    @Bean
+    static ConfigurationPropertiesBindHandlerAdvisor namespacesBindHandlerAdvisor() {
+        return NamespacesBindHandler::new;
+    }
+
+    @Bean
+    Namespaces namespaces(NamespacesProperties properties, Environment environment) {
+        NamespaceKeys.check(environment);
+        return properties.toNamespaces(hasKafka(environment));
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    private static boolean hasKafka(Environment environment) {
+        return !Binder.get(environment)
+                .bind("spring.kafka.bootstrap-servers", Bindable.listOf(String.class))
+                .orElse(List.of())
+                .isEmpty();
+    }
+}

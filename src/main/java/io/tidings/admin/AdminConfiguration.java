@@ -1,0 +1,22 @@
+package io.tidings.admin;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tidings.access.AdminToken;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.codec.ServerCodecConfigurer;
+
+/** Wires the admin API. */
+@Configuration(proxyBeanMethods = false)
+class AdminConfiguration {
+
+    @Bean
+    AdminTokenFilter adminTokenFilter(AdminToken token, MeterRegistry registry) {
+        return new AdminTokenFilter(token, new AdminMetrics(registry));
+    }
+
+    @Bean
+    AdminErrorHandler adminErrorHandler(ServerCodecConfigurer codecs, AdminProperties properties) {
+        return new AdminErrorHandler(codecs, properties);
+    }
+}

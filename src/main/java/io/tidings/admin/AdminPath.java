@@ -1,0 +1,17 @@
+package io.tidings.admin;
+
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/** Tells requests to the admin API from others, by the same matching that finds their handler. */
+final class AdminPath {
+
+    private static final PathPattern API = PathPatternParser.defaultInstance.parse("/api/**");
+
+    private AdminPath() {}
+
+    static boolean matches(ServerWebExchange exchange) {
+        return API.matches(exchange.getRequest().getPath().pathWithinApplication());
+    }
+}

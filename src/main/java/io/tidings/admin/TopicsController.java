@@ -1,0 +1,70 @@
+package io.tidings.admin;
+
+import io.tidings.publish.PublicationHeaders;
+import io.tidings.publish.Publisher;
+import io.tidings.topic.Namespaces;
+import io.tidings.topic.Publication;
+import io.tidings.topic.Topic;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+import reactor.core.publisher.Mono;
+
+/** Publishes on behalf of operators, whatever the namespace's rule for clients says. */
+@RestController
+final class TopicsController {
+
+    private final Publisher publisher;
+
+    private final Namespaces namespaces;
+
+    private final PublicationHeaders headers;
+
+    private final RequestBodies bodies;
+
+    TopicsController(
+            Publisher publisher, Namespaces namespaces, PublicationHeaders headers, AdminProperties properties) {
+        this.publisher = publisher;
+        this.namespaces = namespaces;
+        this.headers = headers;
+        this.bodies = new RequestBodies(properties.readTimeout());
+    }
+
+    /** Publishes the body as it is, with its content type; answers once it is safe. */
+    @PostMapping("/api/topics/{topic}")
+    Mono<PublishedTopic> publish(@PathVariable("topic") String name, ServerHttpRequest request) {
+        Topic topic = topic(name, request);
+        String contentType = request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+        Map<String, String> passing = headers.passing(flat(request.getHeaders()));
+        int maxBytes = namespaces.get(topic.namespace()).policy().maxBodyBytes();
+        return bodies.read(request, maxBytes)
+                .map(body -> new Publication(topic, contentType, passing, body))
+                .flatMap(publication -> Mono.fromFuture(publisher.publish(publication), true))
+                .map(PublishedTopic::of);
+    }
+
+    private static Topic topic(String name, ServerHttpRequest request) {
+        try {
+            if (request.getPath().value().indexOf(';') >= 0) {
+                // Spring takes it for the start of path parameters, and leaves them out of the name.
+                throw new IllegalArgumentException("path: with ';' (expected: none)");
+            }
+            return new Topic(name);
+        } catch (IllegalArgumentException e) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
+        }
+    }
+
+    /** Lines of one name make one value, as RFC 9110, section 5.3 has it. */
+    private static Map<String, String> flat(HttpHeaders headers) {
+        Map<String, String> flat = new LinkedHashMap<>();
+        headers.forEach((name, values) -> flat.put(name, String.join(", ", values)));
+        return flat;
+    }
+}

@@ -1,0 +1,53 @@
+package io.tidings.publish;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tidings.log.UpdateLog;
+import io.tidings.relay.Relay;
+import io.tidings.topic.AllowedHeaders;
+import io.tidings.topic.Batch;
+import io.tidings.topic.Namespaces;
+import java.time.Clock;
+import java.util.function.Consumer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires publishing. */
+@Configuration(proxyBeanMethods = false)
+class PublishConfiguration {
+
+    @Bean
+    AllowedHeaders allowedHeaders(PublishProperties properties) {
+        return new AllowedHeaders(properties.allowedHeaders());
+    }
+
+    @Bean
+    PublicationHeaders publicationHeaders(AllowedHeaders allowed) {
+        return new PublicationHeaders(allowed);
+    }
+
+    @Bean
+    PublishMetrics publishMetrics(MeterRegistry registry) {
+        return new PublishMetrics(registry);
+    }
+
+    @Bean
+    EphemeralUpdates ephemeralUpdates(
+            PublishProperties properties,
+            Clock clock,
+            Relay relay,
+            Consumer<Batch> localDelivery,
+            PublishMetrics metrics) {
+        return new EphemeralUpdates(NodeIncarnation.start(properties.nodeName()), clock, relay, localDelivery, metrics);
+    }
+
+    @Bean
+    Publisher publisher(
+            Namespaces namespaces,
+            PublishProperties properties,
+            UpdateLog log,
+            EphemeralUpdates ephemeral,
+            PublishMetrics metrics) {
+        PublicationLimits limits = new PublicationLimits(properties.maxHeaders().toBytes());
+        return new Publisher(namespaces, limits, log, ephemeral, metrics);
+    }
+}

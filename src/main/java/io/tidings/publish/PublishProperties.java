@@ -1,0 +1,38 @@
+package io.tidings.publish;
+
+import io.tidings.topic.AllowedHeaders;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How publications are taken.
+ *
+ * @param allowedHeaders Names of the headers that pass on to subscribers; all others are dropped.
+ * @param maxHeaders The most that the headers of one publication may take, content type included.
+ * @param nodeName This node's name in the positions of ephemeral namespaces; the host's name where none is set.
+ */
+@ConfigurationProperties("tidings.publish")
+record PublishProperties(
+        @DefaultValue List<String> allowedHeaders,
+        @DefaultValue("8KB") DataSize maxHeaders,
+        @Nullable String nodeName) {
+
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if a header cannot be allowed, the size is negative or the node's name malformed
+     */
+    PublishProperties {
+        new AllowedHeaders(allowedHeaders);
+        if (maxHeaders.isNegative()) {
+            throw new IllegalArgumentException("max-headers: " + maxHeaders + " (expected: >= 0B)");
+        }
+        if (nodeName != null && !nodeName.matches("[A-Za-z0-9._-]{1,100}")) {
+            throw new IllegalArgumentException(
+                    "node-name: '" + nodeName + "' (expected: 1 to 100 ASCII letters, digits, '.', '_' or '-')");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.tidings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidings.NamespacesConfigurationTests.NamespacesOnly;
+import io.tidings.testing.Refusal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** What an operator reads where the namespaces are configured in a way that makes no sense. */
+@ExtendWith(OutputCaptureExtension.class)
+class NamespacesRefusalTests {
+
+    private static final String KAFKA = "spring.kafka.bootstrap-servers=localhost:9092";
+
+    @Test
+    void asksToNameTheNamespacesWhereKafkaIsConfigured(CapturedOutput output) {
+        refuse(KAFKA);
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("Kafka is configured, but no namespace is.")
+                .contains("Name each namespace that Kafka feeds")
+                .contains("scores: {}");
+    }
+
+    @Test
+    void refusesADurableDefaultWhereKafkaIsConfigured(CapturedOutput output) {
+        refuse(KAFKA, "tidings.namespaces.scores.retain=true", "tidings.namespaces.default.retain=true");
+        assertThat(output)
+                .contains("the default namespace is durable")
+                .contains("set tidings.namespaces.default.durable to false");
+    }
+
+    @Test
+    void refusesTwoNamespacesFedByOneKafkaTopic(CapturedOutput output) {
+        refuse("tidings.namespaces.games.retain=true", "tidings.namespaces.scores.kafka-topic=games");
+        assertThat(output)
+                .contains("'games'")
+                .contains("'scores'")
+                .contains("both fed by the Kafka topic 'games'")
+                .contains("kafka-topic");
+    }
+
+    @Test
+    void namesTheUnknownKeyAndThoseThatAreKnown(CapturedOutput output) {
+        refuse("tidings.namespaces.scores.conflate=true");
+        assertThat(output)
+                .contains("tidings.namespaces.scores.conflate: unknown key")
+                .contains("history.window");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "scores.subscribe,   everyone,     'anyone, authenticated, nobody or scope:NAME'",
+        "scores.publish,     scope:,       'anyone, authenticated, nobody or scope:NAME'",
+        "scores.topic-from,  value,        'key, header:NAME or constant:NAME'",
+        "scores.max-body,    big,          'big'",
+        "scores.history.size, many,        'many'",
+        "scores,             retained,     'NamespaceProperties'",
+    })
+    void namesTheKeyOfAValueThatCannotBeRead(String key, String value, String expected, CapturedOutput output) {
+        refuse("tidings.namespaces." + key + "=" + value);
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("tidings.namespaces." + key)
+                .contains(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "scores.max-topics,     0,    'tidings.namespaces.scores: max-topics: 0 (expected: >= 1)'",
+        "scores.max-body,       0B,   'tidings.namespaces.scores: max-body: 0 (expected: >= 1)'",
+        "scores.max-body,       4GB,  'tidings.namespaces.scores: max-body: 4294967296B (expected: <= 2147483647B)'",
+        "scores.history.window, -1s,  'tidings.namespaces.scores: history.window'",
+        "scores.kafka-topic,    a/b,  'tidings.namespaces.scores: kafka-topic: ''a/b'''",
+        "default.max-topics,    0,    'tidings.namespaces.default: max-topics: 0'",
+        "default.kafka-topic,   x,    'tidings.namespaces.default.kafka-topic: ''x'' (expected: not set'",
+        "'[a.b].retain',        true, 'tidings.namespaces.a.b: namespace: ''a.b'''",
+    })
+    void namesTheNamespaceOfAValueOutOfItsRange(String key, String value, String expected, CapturedOutput output) {
+        refuse("tidings.namespaces." + key + "=" + value);
+        assertThat(output).contains("APPLICATION FAILED TO START").contains(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"retain,true", "history.size,5", "kafka-topic,x", "topic-from,key"})
+    void refusesAnEphemeralNamespaceThatIsToKeepOrReadAnything(String key, String value, CapturedOutput output) {
+        refuse("tidings.namespaces.cursors.durable=false", "tidings.namespaces.cursors." + key + "=" + value);
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("tidings.namespaces.cursors: durable: false");
+    }
+
+    private static void refuse(String... properties) {
+        Refusal.start(NamespacesOnly.class, properties);
+    }
+}

@@ -1,0 +1,72 @@
+package io.tidings.admin;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidings.access.AdminToken;
+import io.tidings.access.AdminTokens;
+import io.tidings.publish.FakePublishing;
+import io.tidings.publish.PublicationHeaders;
+import io.tidings.publish.Publisher;
+import io.tidings.topic.LogId;
+import io.tidings.topic.Namespace;
+import io.tidings.topic.Namespace.Access;
+import io.tidings.topic.Namespaces;
+import io.tidings.topic.Policy;
+import io.tidings.topic.Position;
+import io.tidings.topic.Published;
+import io.tidings.topic.Topic;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/** The admin API over fake publishing. Without a stereotype, so that no scan of the test classes finds it. */
+@Import({AdminConfiguration.class, TopicsController.class})
+class AdminApi {
+
+    static final String TOKEN = "correct-horse-battery-staple";
+
+    static final int MAX_BODY = 100_000;
+
+    static final CompletableFuture<Published> SAFE = CompletableFuture.completedFuture(
+            new Published(new Topic("scores.x"), new Position(new LogId("scores", 3, "9f2c01ab"), 1841), 77));
+
+    @Bean
+    FakePublishing publishing() {
+        FakePublishing publishing = new FakePublishing();
+        publishing.answer(SAFE);
+        return publishing;
+    }
+
+    @Bean
+    Publisher publisher(FakePublishing publishing, Namespaces namespaces) {
+        return publishing.publisher(namespaces);
+    }
+
+    @Bean
+    PublicationHeaders publicationHeaders(FakePublishing publishing) {
+        return publishing.headers("x-trace");
+    }
+
+    @Bean
+    Namespaces namespaces() {
+        Policy.History history = new Policy.History(1, Duration.ZERO);
+        Policy policy = new Policy(true, true, history, 10, MAX_BODY);
+        return new Namespaces(List.of(Namespace.of("scores", policy, Access.DEFAULT)), null);
+    }
+
+    @Bean
+    AdminToken adminToken() {
+        return AdminTokens.of(TOKEN);
+    }
+
+    @Bean
+    AdminProperties adminProperties() {
+        return new AdminProperties(Duration.ofMillis(200), Duration.ofSeconds(7));
+    }
+
+    @Bean
+    SimpleMeterRegistry registry() {
+        return new SimpleMeterRegistry();
+    }
+}

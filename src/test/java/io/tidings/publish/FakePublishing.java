@@ -1,0 +1,39 @@
+package io.tidings.publish;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidings.topic.AllowedHeaders;
+import io.tidings.topic.Namespaces;
+import io.tidings.topic.Publication;
+import io.tidings.topic.Published;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Real publishing over a log and a relay that are not, for the tests of those who publish. */
+public final class FakePublishing {
+
+    private final FakeUpdateLog log = new FakeUpdateLog();
+
+    /** A publisher; each that is made writes to the same log. */
+    public Publisher publisher(Namespaces namespaces) {
+        PublishMetrics metrics = new PublishMetrics(new SimpleMeterRegistry());
+        EphemeralUpdates ephemeral = new EphemeralUpdates(
+                new NodeIncarnation("node-1"), Clock.systemUTC(), new FakeRelay(), batch -> {}, metrics);
+        return new Publisher(namespaces, new PublicationLimits(8 * 1024), log, ephemeral, metrics);
+    }
+
+    /** Lets headers of these names pass. */
+    public PublicationHeaders headers(String... allowed) {
+        return new PublicationHeaders(new AllowedHeaders(List.of(allowed)));
+    }
+
+    /** What has reached the log, in order. */
+    public List<Publication> appended() {
+        return log.appended;
+    }
+
+    /** Sets what the log answers from now on. */
+    public void answer(CompletableFuture<Published> answer) {
+        log.answer = answer;
+    }
+}

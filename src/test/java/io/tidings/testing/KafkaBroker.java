@@ -1,0 +1,141 @@
+package io.tidings.testing;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+
+/** A real Kafka broker inside the test's JVM, which makes no topic by itself and lets compaction and retention run fast. */
+public final class KafkaBroker implements AutoCloseable {
+
+    private static final AtomicInteger TOPICS = new AtomicInteger();
+
+    private final EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
+
+    private final Admin admin;
+
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    /** Starts a broker of the test's own, for tests that stop it. */
+    public KafkaBroker() {
+        List.of("kafka", "org.apache.kafka", "state.change.logger", "io.confluent")
+                .forEach(name -> ((Logger) LoggerFactory.getLogger(name)).setLevel(Level.ERROR));
+        broker.brokerProperty("auto.create.topics.enable", "false");
+        broker.brokerProperty("log.retention.check.interval.ms", "500");
+        broker.brokerProperty("log.cleaner.backoff.ms", "200");
+        broker.brokerProperty("transaction.state.log.num.partitions", "1");
+        broker.afterPropertiesSet();
+        admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()));
+        producer = producer(Map.of());
+    }
+
+    /** The broker that the tests of this JVM share; topics need names of their own, see {@link #name}. */
+    public static KafkaBroker shared() {
+        return Shared.BROKER;
+    }
+
+    /** Where clients connect. */
+    public String bootstrapServers() {
+        return broker.getBrokersAsString();
+    }
+
+    /** A name, legal for a namespace, a topic and a group, that nothing else on this broker has. */
+    public String name(String prefix) {
+        return prefix + TOPICS.incrementAndGet();
+    }
+
+    /** A client for what this class has no method for; not to be closed. */
+    public Admin admin() {
+        return admin;
+    }
+
+    /** Makes a topic. */
+    public void createTopic(String name, int partitions, Map<String, String> configs) {
+        NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.of((short) 1)).configs(configs);
+        await(admin.createTopics(List.of(topic)).all().toCompletionStage().toCompletableFuture());
+    }
+
+    /** Gives a topic more partitions. */
+    public void growTopic(String name, int partitions) {
+        await(admin.createPartitions(Map.of(name, NewPartitions.increaseTo(partitions)))
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture());
+    }
+
+    /** Deletes a topic. */
+    public void deleteTopic(String name) {
+        await(admin.deleteTopics(List.of(name)).all().toCompletionStage().toCompletableFuture());
+    }
+
+    /** Produces one record and waits for its acknowledgement. */
+    public RecordMetadata send(ProducerRecord<byte[], byte[]> record) {
+        try {
+            return producer.send(record).get(30, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A producer with these settings beside the defaults; the caller closes it. */
+    public KafkaProducer<byte[], byte[]> producer(Map<String, Object> settings) {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.put("bootstrap.servers", bootstrapServers());
+        all.putIfAbsent("linger.ms", 0);
+        all.putIfAbsent("max.request.size", 16 * 1024 * 1024);
+        return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Stops the broker; what is stored stays. */
+    public void stop() {
+        broker.getCluster().brokers().values().forEach(server -> {
+            server.shutdown();
+            server.awaitShutdown();
+        });
+    }
+
+    /** Starts it again after {@link #stop}, on the same port. */
+    public void start() {
+        broker.getCluster().brokers().values().forEach(server -> server.startup());
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ZERO);
+        admin.close(Duration.ZERO);
+        broker.destroy();
+    }
+
+    private static <T> T await(java.util.concurrent.CompletableFuture<T> future) {
+        try {
+            return future.get(30, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class Shared {
+
+        private static final KafkaBroker BROKER = new KafkaBroker();
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(BROKER::close, "kafka-broker-close"));
+        }
+    }
+}
