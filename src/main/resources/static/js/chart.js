@@ -82,7 +82,10 @@ export class Chart {
         ...this.#size(),
         legend: { show: false },
         cursor: { y: false, drag: { x: false, y: false } },
-        scales: { x: { range: (plot, from, to) => [lower(from, to), to] } },
+        scales: {
+          x: { range: (plot, from, to) => [lower(from, to), to] },
+          y: { range: (plot, low, high) => padded(low, high) },
+        },
         axes: [
           { ...axis, grid: { show: false }, ticks: { show: false }, size: 26, space: 80, values: clockTimes },
           {
@@ -90,7 +93,7 @@ export class Chart {
             side: 1,
             grid: { stroke: faint, width: 1 },
             ticks: { show: false },
-            size: 62,
+            size: (plot, values) => 18 + 6.6 * Math.max(0, ...(values ?? []).map((value) => value.length)),
             values: (plot, values) => values.map(price),
           },
         ],
@@ -112,6 +115,12 @@ export class Chart {
 
 function lower(from, to) {
   return Math.min(Math.max(from, to - WINDOW_SECONDS), to - NARROWEST_SECONDS);
+}
+
+/** Some room above and below, and a range of its own for a price that does not move. */
+function padded(low, high) {
+  const room = (high - low) * 0.1 || Math.abs(high) * 0.001 || 1;
+  return [low - room, high + room];
 }
 
 function clockTimes(plot, seconds) {
