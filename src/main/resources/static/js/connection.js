@@ -1,0 +1,118 @@
+/**
+ * One STOMP connection that comes back by itself and subscribes anew each time.
+ *
+ * A subscription that the server refuses (an ERROR that names its receipt) is left out from then on, so that the others
+ * still work where, say, no namespace `news` is configured.
+ */
+
+const { Client, ReconnectionTimeMode } = globalThis.StompJs;
+
+const TOPIC_PREFIX = '/topic/';
+const FIRST_RETRY_MS = 500;
+const LAST_RETRY_MS = 10_000;
+
+export class Connection {
+  #client;
+  #subscriptions;
+  #onState;
+  #refused = new Set();
+  #reason = null;
+
+  /**
+   * @param {string} url where the server speaks STOMP
+   * @param {Map<string, {destination: string, onStart: Function, onMessage: Function, onReady: Function,
+   *   onRefused: Function}>} subscriptions by id
+   * @param {(state: 'connecting'|'live'|'lost'|'refused', detail?: string) => void} onState
+   */
+  constructor(url, subscriptions, onState) {
+    this.#subscriptions = subscriptions;
+    this.#onState = onState;
+    this.#client = new Client({
+      brokerURL: url,
+      connectionTimeout: 5_000,
+      heartbeatIncoming: 10_000,
+      heartbeatOutgoing: 10_000,
+      discardWebsocketOnCommFailure: true,
+      reconnectTimeMode: ReconnectionTimeMode.EXPONENTIAL,
+      reconnectDelay: jittered(FIRST_RETRY_MS),
+      maxReconnectDelay: LAST_RETRY_MS,
+      onConnect: () => this.#subscribeAll(),
+      onStompError: (frame) => this.#failed(frame.headers),
+      onWebSocketClose: () => this.#closed(),
+    });
+  }
+
+  open() {
+    this.#onState('connecting');
+    this.#client.activate();
+  }
+
+  #subscribeAll() {
+    this.#onState('live');
+    for (const [id, subscription] of this.#subscriptions) {
+      if (!this.#refused.has(id)) {
+        this.#subscribe(id, subscription);
+      }
+    }
+  }
+
+  #subscribe(id, subscription) {
+    subscription.onStart();
+    // What the server owes (the last values) has been sent before it answers.
+    this.#client.watchForReceipt(receiptOf(id), () => {
+      this.#client.reconnectDelay = jittered(FIRST_RETRY_MS);
+      this.#reason = null;
+      subscription.onReady();
+    });
+    this.#client.subscribe(subscription.destination, (message) => subscription.onMessage(decoded(message)), {
+      id,
+      receipt: receiptOf(id),
+    });
+  }
+
+  #failed(headers) {
+    const reason = headers.message ?? 'the server gave no reason';
+    for (const [id, subscription] of this.#subscriptions) {
+      if (headers['receipt-id'] === receiptOf(id)) {
+        this.#refused.add(id);
+        subscription.onRefused(reason);
+        return;
+      }
+    }
+    // Not a subscription's fault, so the next attempt may well end the same way: come back, but slowly.
+    this.#client.reconnectDelay = LAST_RETRY_MS;
+    this.#reason = reason;
+  }
+
+  #closed() {
+    if (this.#refused.size === this.#subscriptions.size) {
+      this.#client.deactivate();
+      this.#onState('refused', 'nothing can be subscribed to here');
+    } else if (this.#reason !== null) {
+      this.#onState('refused', this.#reason);
+    } else {
+      this.#onState('lost');
+    }
+  }
+}
+
+function receiptOf(id) {
+  return `subscribed-${id}`;
+}
+
+/** Between half and one and a half of it, so that browsers that lost a server together do not come back together. */
+function jittered(milliseconds) {
+  return milliseconds * (0.5 + Math.random());
+}
+
+function decoded(message) {
+  const { headers } = message;
+  return {
+    topic: headers.destination.slice(TOPIC_PREFIX.length),
+    position: headers['message-id'],
+    time: Number(headers.timestamp) || Date.now(),
+    isSnapshot: headers.snapshot === 'true',
+    isDeleted: headers.deleted === 'true',
+    body: message.body,
+  };
+}
