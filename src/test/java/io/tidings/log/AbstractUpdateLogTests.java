@@ -48,7 +48,7 @@ abstract class AbstractUpdateLogTests {
 
         List<Position> positions = new ArrayList<>();
         for (CompletableFuture<Published> append : appends) {
-            positions.add(await(append).position());
+            positions.add(get(append).position());
         }
         assertThat(positions)
                 .extracting(Position::source)
@@ -59,8 +59,8 @@ abstract class AbstractUpdateLogTests {
     @Test
     void readsBackWhatWasAppended() throws Exception {
         Namespace namespace = namespace(Policy.DEFAULT);
-        Published first = await(log().append(text(namespace, "nba.lal-bos", "1:0")));
-        Published second = await(log().append(text(namespace, "nba.lal-bos", "2:0")));
+        Published first = get(log().append(text(namespace, "nba.lal-bos", "1:0")));
+        Published second = get(log().append(text(namespace, "nba.lal-bos", "2:0")));
 
         List<Update> updates = readAll(first);
 
@@ -76,10 +76,10 @@ abstract class AbstractUpdateLogTests {
     void keepsContentTypeHeadersAndTombstones() throws Exception {
         Namespace namespace = namespace(Policy.DEFAULT);
         Topic topic = Topic.of(namespace.name(), "Zürich/tram 4");
-        Published published = await(log().append(new Publication(
+        Published published = get(log().append(new Publication(
                 topic, "application/json", Map.of("x-trace", "é1", "x-kind", "goal"), new byte[] {0, -1, 7})));
-        await(log().append(new Publication(topic, null, Map.of(), new byte[0])));
-        await(log().append(new Publication(topic, null, Map.of(), null)));
+        get(log().append(new Publication(topic, null, Map.of(), new byte[0])));
+        get(log().append(new Publication(topic, null, Map.of(), null)));
 
         List<Update> updates = readAll(published);
 
@@ -98,8 +98,8 @@ abstract class AbstractUpdateLogTests {
     void servesTheTopicOfOneSegment() throws Exception {
         Namespace namespace = namespace(Policy.DEFAULT);
 
-        Published published = await(
-                log().append(new Publication(new Topic(namespace.name()), null, Map.of(), "all".getBytes(UTF_8))));
+        Published published =
+                get(log().append(new Publication(new Topic(namespace.name()), null, Map.of(), "all".getBytes(UTF_8))));
 
         assertThat(readAll(published)).extracting(Update::topic).containsExactly(new Topic(namespace.name()));
     }
@@ -111,7 +111,7 @@ abstract class AbstractUpdateLogTests {
         Arrays.fill(body, (byte) 'x');
 
         Published published =
-                await(log().append(new Publication(Topic.of(namespace.name(), "big"), null, Map.of(), body)));
+                get(log().append(new Publication(Topic.of(namespace.name(), "big"), null, Map.of(), body)));
 
         assertThat(readAll(published)).singleElement().extracting(Update::body).isEqualTo(body);
     }
@@ -120,30 +120,30 @@ abstract class AbstractUpdateLogTests {
     void headIsTheOffsetAfterTheLastUpdate() throws Exception {
         Namespace namespace = namespace(Policy.DEFAULT);
         Namespace other = namespace(Policy.DEFAULT);
-        List<LogHead> before = await(log().heads(List.of(namespace, other)));
+        List<LogHead> before = get(log().heads(List.of(namespace, other)));
 
-        Published published = await(log().append(text(namespace, "a", "x")));
+        Published published = get(log().append(text(namespace, "a", "x")));
 
         assertThat(before).isNotEmpty().extracting(LogHead::head).containsOnly(0L);
         assertThat(before).extracting(head -> head.log().namespace()).contains(namespace.name(), other.name());
-        assertThat(await(log().heads(List.of(namespace))))
+        assertThat(get(log().heads(List.of(namespace))))
                 .contains(new LogHead(logOf(published), published.position().offset() + 1));
-        assertThat(await(log().heads(List.of(other)))).extracting(LogHead::head).containsOnly(0L);
+        assertThat(get(log().heads(List.of(other)))).extracting(LogHead::head).containsOnly(0L);
     }
 
     @Test
     void findsWhereATimeBegins() throws Exception {
         Namespace namespace = namespace(new Policy(true, false, Policy.DEFAULT.history(), 10, 1024));
-        Published first = await(log().append(text(namespace, "a", "1")));
-        Published last = await(log().append(text(namespace, "a", "2")));
+        Published first = get(log().append(text(namespace, "a", "1")));
+        Published last = get(log().append(text(namespace, "a", "2")));
         LogId log = logOf(first);
 
-        assertThat(await(log().offsetAt(
+        assertThat(get(log().offsetAt(
                                 log, Instant.ofEpochMilli(first.timestamp()).minus(Duration.ofDays(1)))))
                 .isEqualTo(first.position().offset());
-        assertThat(await(log().offsetAt(log, Instant.ofEpochMilli(first.timestamp()))))
+        assertThat(get(log().offsetAt(log, Instant.ofEpochMilli(first.timestamp()))))
                 .isEqualTo(first.position().offset());
-        assertThat(await(log().offsetAt(log, Instant.ofEpochMilli(last.timestamp() + 1))))
+        assertThat(get(log().offsetAt(log, Instant.ofEpochMilli(last.timestamp() + 1))))
                 .isEqualTo(last.position().offset() + 1);
     }
 
@@ -153,12 +153,12 @@ abstract class AbstractUpdateLogTests {
         List<CompletableFuture<Published>> appends = IntStream.range(0, 2_000)
                 .mapToObj(i -> log().append(text(namespace, "a", "v" + i)))
                 .toList();
-        Published first = await(appends.get(0));
-        Published last = await(appends.get(appends.size() - 1));
+        Published first = get(appends.get(0));
+        Published last = get(appends.get(appends.size() - 1));
         long from = first.position().offset() + 10;
         List<Batch> batches = new ArrayList<>();
 
-        long began = await(log().read(logOf(first), from, last.position().offset() + 1, batches::add));
+        long began = get(log().read(logOf(first), from, last.position().offset() + 1, batches::add));
 
         assertThat(began).isEqualTo(from);
         long next = from;
@@ -178,17 +178,17 @@ abstract class AbstractUpdateLogTests {
     @Test
     void anEmptyRangeIsReadAtOnce() throws Exception {
         Namespace namespace = namespace(Policy.DEFAULT);
-        Published first = await(log().append(text(namespace, "a", "1")));
+        Published first = get(log().append(text(namespace, "a", "1")));
         List<Batch> batches = new ArrayList<>();
 
-        assertThat(await(log().read(logOf(first), 1, 1, batches::add))).isEqualTo(1);
+        assertThat(get(log().read(logOf(first), 1, 1, batches::add))).isEqualTo(1);
         assertThat(batches).isEmpty();
     }
 
     @Test
     void aSlowReaderDelaysNeitherAppendsNorHeads() throws Exception {
         Namespace namespace = namespace(Policy.DEFAULT);
-        Published first = await(log().append(text(namespace, "a", "1")));
+        Published first = get(log().append(text(namespace, "a", "1")));
         CountDownLatch reading = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         CompletableFuture<Long> read = log().read(
@@ -201,20 +201,20 @@ abstract class AbstractUpdateLogTests {
                         });
         awaitLatch(reading);
 
-        Published second = await(log().append(text(namespace, "a", "2")));
-        List<LogHead> heads = await(log().heads(List.of(namespace)));
+        Published second = get(log().append(text(namespace, "a", "2")));
+        List<LogHead> heads = get(log().heads(List.of(namespace)));
         boolean waited = !read.isDone();
         goOn.countDown();
 
         assertThat(waited).isTrue();
         assertThat(heads).contains(new LogHead(logOf(first), second.position().offset() + 1));
-        assertThat(await(read)).isEqualTo(first.position().offset());
+        assertThat(get(read)).isEqualTo(first.position().offset());
     }
 
     @Test
     void aFailingSinkEndsTheReadWithItsFailure() throws Exception {
         Namespace namespace = namespace(Policy.DEFAULT);
-        Published first = await(log().append(text(namespace, "a", "1")));
+        Published first = get(log().append(text(namespace, "a", "1")));
 
         CompletableFuture<Long> read = log().read(
                         logOf(first),
@@ -224,23 +224,23 @@ abstract class AbstractUpdateLogTests {
                             throw new IllegalStateException("full");
                         });
 
-        assertThatThrownBy(() -> await(read)).rootCause().hasMessage("full");
+        assertThatThrownBy(() -> get(read)).rootCause().hasMessage("full");
         assertThat(readAll(first)).hasSize(1);
     }
 
     @Test
     void readingPastTheHeadOrInAnotherEpochIsRefused() throws Exception {
         Namespace namespace = namespace(Policy.DEFAULT);
-        Published first = await(log().append(text(namespace, "a", "1")));
+        Published first = get(log().append(text(namespace, "a", "1")));
         LogId log = logOf(first);
         LogId otherLife =
                 new LogId(log.namespace(), log.partition(), log.epoch().equals("00000000") ? "00000001" : "00000000");
 
-        assertThatThrownBy(() -> await(log().read(log, 0, first.position().offset() + 2, batch -> {})))
+        assertThatThrownBy(() -> get(log().read(log, 0, first.position().offset() + 2, batch -> {})))
                 .hasCauseInstanceOf(LogUnavailableException.class);
-        assertThatThrownBy(() -> await(log().read(otherLife, 0, 1, batch -> {})))
+        assertThatThrownBy(() -> get(log().read(otherLife, 0, 1, batch -> {})))
                 .hasCauseInstanceOf(LogUnavailableException.class);
-        assertThatThrownBy(() -> await(log().offsetAt(otherLife, Instant.EPOCH)))
+        assertThatThrownBy(() -> get(log().offsetAt(otherLife, Instant.EPOCH)))
                 .hasCauseInstanceOf(LogUnavailableException.class);
     }
 
@@ -262,7 +262,7 @@ abstract class AbstractUpdateLogTests {
         }
         List<Position> positions = new ArrayList<>();
         for (CompletableFuture<Published> append : appends) {
-            positions.add(await(append).position());
+            positions.add(get(append).position());
         }
 
         assertThat(positions).hasSize(1_000).doesNotHaveDuplicates();
@@ -280,19 +280,19 @@ abstract class AbstractUpdateLogTests {
     List<Update> readAll(Published from) throws Exception {
         LogId log = logOf(from);
         List<Update> updates = new ArrayList<>();
-        long head = await(log().heads(List.of(namespaceOf(log)))).stream()
+        long head = get(log().heads(List.of(namespaceOf(log)))).stream()
                 .filter(candidate -> candidate.log().equals(log))
                 .findFirst()
                 .orElseThrow()
                 .head();
-        await(log().read(log, from.position().offset(), head, batch -> updates.addAll(batch.updates())));
+        get(log().read(log, from.position().offset(), head, batch -> updates.addAll(batch.updates())));
         return updates;
     }
 
     /** The namespace of a log of the test's. */
     abstract Namespace namespaceOf(LogId log);
 
-    static <T> T await(CompletableFuture<T> future) throws Exception {
+    static <T> T get(CompletableFuture<T> future) throws Exception {
         try {
             return future.get(20, TimeUnit.SECONDS);
         } catch (ExecutionException e) {

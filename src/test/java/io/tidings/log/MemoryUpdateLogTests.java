@@ -54,11 +54,11 @@ class MemoryUpdateLogTests extends AbstractUpdateLogTests {
     void followersSeeEveryUpdateInOrder() throws Exception {
         Namespace namespace = namespace(Policy.DEFAULT);
         List<Batch> followed = new ArrayList<>();
-        await(log.append(text(namespace, "a", "before")));
+        get(log.append(text(namespace, "a", "before")));
 
         log.follow(followed::add);
-        Published first = await(log.append(text(namespace, "a", "1")));
-        Published second = await(log.append(text(namespace, "b", "2")));
+        Published first = get(log.append(text(namespace, "a", "1")));
+        Published second = get(log.append(text(namespace, "b", "2")));
 
         assertThat(followed).extracting(Batch::from).containsExactly(1L, 2L);
         assertThat(followed).extracting(Batch::to).containsExactly(2L, 3L);
@@ -87,12 +87,12 @@ class MemoryUpdateLogTests extends AbstractUpdateLogTests {
     @Test
     void readingBeginsLaterWhereUpdatesWereEvictedByAge() throws Exception {
         Namespace namespace = namespace(Policy.DEFAULT);
-        Published first = await(log.append(text(namespace, "a", "old")));
+        Published first = get(log.append(text(namespace, "a", "old")));
         clock.now = clock.now.plus(Duration.ofMinutes(11));
-        await(log.append(text(namespace, "a", "new")));
+        get(log.append(text(namespace, "a", "new")));
         List<Batch> batches = new ArrayList<>();
 
-        long began = await(log.read(logOf(first), 0, 2, batches::add));
+        long began = get(log.read(logOf(first), 0, 2, batches::add));
 
         assertThat(began).isEqualTo(1);
         assertThat(batches).extracting(Batch::from).containsExactly(1L);
@@ -104,17 +104,17 @@ class MemoryUpdateLogTests extends AbstractUpdateLogTests {
         MemoryUpdateLog restarted =
                 new MemoryUpdateLog(clock, new MemoryLogProperties(10, Duration.ofHours(1), DataSize.ofMegabytes(1)));
 
-        assertThat(await(restarted.heads(List.of(namespace)))).isNotEqualTo(await(log.heads(List.of(namespace))));
+        assertThat(get(restarted.heads(List.of(namespace)))).isNotEqualTo(get(log.heads(List.of(namespace))));
     }
 
     private List<String> bodiesLeftOf(MemoryUpdateLog small, int appended) throws Exception {
         Namespace namespace = namespace(Policy.DEFAULT);
-        Published last = await(small.append(text(namespace, "a", "1")));
+        Published last = get(small.append(text(namespace, "a", "1")));
         for (int i = 2; i <= appended; i++) {
-            last = await(small.append(text(namespace, "a", Integer.toString(i))));
+            last = get(small.append(text(namespace, "a", Integer.toString(i))));
         }
         List<Update> updates = new ArrayList<>();
-        long began = await(small.read(logOf(last), 0, appended, batch -> updates.addAll(batch.updates())));
+        long began = get(small.read(logOf(last), 0, appended, batch -> updates.addAll(batch.updates())));
         small.close();
         assertThat(updates.get(0).position().offset()).isEqualTo(began);
         return updates.stream().map(update -> new String(update.body(), UTF_8)).toList();

@@ -34,12 +34,17 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** Starts a broker of the test's own, for tests that stop it. */
     public KafkaBroker() {
-        List.of("kafka", "org.apache.kafka", "state.change.logger", "io.confluent")
-                .forEach(name -> ((Logger) LoggerFactory.getLogger(name)).setLevel(Level.ERROR));
+        List.of("kafka", "org.apache.kafka", "state.change.logger", "EmbeddedKafkaKraftBroker")
+                .forEach(name -> ((Logger) LoggerFactory.getLogger(name)).setLevel(Level.OFF));
         broker.brokerProperty("auto.create.topics.enable", "false");
         broker.brokerProperty("log.retention.check.interval.ms", "500");
         broker.brokerProperty("log.cleaner.backoff.ms", "200");
         broker.brokerProperty("transaction.state.log.num.partitions", "1");
+        broker.brokerProperty("transaction.state.log.min.isr", "1");
+        broker.brokerProperty("transaction.state.log.replication.factor", "1");
+        broker.brokerProperty("offsets.topic.replication.factor", "1");
+        broker.brokerProperty("offsets.topic.num.partitions", "1");
+        broker.brokerProperty("group.initial.rebalance.delay.ms", "0");
         broker.afterPropertiesSet();
         admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()));
         producer = producer(Map.of());

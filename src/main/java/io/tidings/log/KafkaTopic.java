@@ -1,0 +1,25 @@
+package io.tidings.log;
+
+import io.tidings.topic.LogId;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * A Kafka topic as it is now.
+ *
+ * @param name its name
+ * @param epoch its life: the hash of its id, see {@link LogId#epoch()}
+ * @param partitions the number of its partitions
+ * @param compacted whether its cleanup policy has {@code compact}
+ */
+public record KafkaTopic(String name, String epoch, int partitions, boolean compacted) {
+
+    /** The log that one of the partitions is to a namespace. */
+    public LogId log(String namespace, int partition) {
+        return new LogId(namespace, partition, epoch);
+    }
+
+    /** The epoch of a topic id; it is stored by clients, so it never changes for an id. */
+    static String epoch(Uuid id) {
+        return LogId.epoch(Long.hashCode(id.getMostSignificantBits() ^ id.getLeastSignificantBits()));
+    }
+}
