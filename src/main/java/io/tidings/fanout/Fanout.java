@@ -1,0 +1,120 @@
+package io.tidings.fanout;
+
+import io.netty.channel.EventLoop;
+import io.tidings.replica.Replica;
+import io.tidings.replica.ReplicaListener;
+import io.tidings.replica.View;
+import io.tidings.topic.Cursor;
+import io.tidings.topic.TopicPattern;
+import io.tidings.topic.Update;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+
+/** Delivers what the replica learns to the lanes that want it, and lets subscriptions join without a hole or a double. */
+public final class Fanout implements ReplicaListener {
+
+    private final Replica replica;
+
+    private final Lanes lanes;
+
+    private final Interests interests = new Interests();
+
+    /** Subscriptions that have ended, until the replica's thread comes by and lets go of the lanes' interest. */
+    private final Queue<Subscription> left = new ConcurrentLinkedQueue<>();
+
+    /** The lanes that have got something since the last flush; only the replica's thread touches it. */
+    private long touched;
+
+    Fanout(Replica replica, Lanes lanes) {
+        this.replica = replica;
+        this.lanes = lanes;
+    }
+
+    /**
+     * Subscribes. The event loop of the session calls, and what comes of it happens there.
+     *
+     * @param whenLive called once all that was owed has been written, with the cursor at which live begins
+     * @param whenRefused called instead if the replica cannot answer now
+     * @throws io.tidings.topic.UnknownNamespaceException if the pattern's namespace is not served here
+     */
+    public Subscription subscribe(
+            EventLoop loop,
+            Outbox outbox,
+            SubscriptionRequest request,
+            Consumer<Cursor> whenLive,
+            Runnable whenRefused) {
+        Lane lane = lanes.of(loop);
+        Subscription subscription = new Subscription(lane, outbox, request, whenLive);
+        replica.view(request.pattern(), view -> join(subscription, view), unavailable -> lane.execute(whenRefused));
+        return subscription;
+    }
+
+    /** Ends a subscription. The event loop of the session calls. */
+    public void unsubscribe(Subscription subscription) {
+        if (!subscription.isCancelled()) {
+            subscription.cancel();
+            left.add(subscription);
+        }
+    }
+
+    @Override
+    public void updated(Update update) {
+        long wanted = interests.lanes(update.topic());
+        touched |= wanted;
+        while (wanted != 0) {
+            lanes.get(Long.numberOfTrailingZeros(wanted)).add(update);
+            wanted &= wanted - 1;
+        }
+    }
+
+    /** What a client knows of the namespace may not stand any more: its sessions end, to come back to a new snapshot. */
+    @Override
+    public void reset(String namespace) {
+        for (Lane lane : lanes.all()) {
+            lane.execute(() -> lane.giveUp(namespace));
+        }
+    }
+
+    private void join(Subscription subscription, View view) {
+        forgetLeft();
+        if (!subscription.isCancelled()) {
+            count(subscription, true);
+            Lane lane = subscription.lane();
+            lane.add((Runnable) () -> lane.join(subscription, view));
+            lane.wake();
+        }
+    }
+
+    private void forgetLeft() {
+        Subscription subscription;
+        while ((subscription = left.poll()) != null) {
+            count(subscription, false);
+        }
+    }
+
+    private void count(Subscription subscription, boolean wanted) {
+        if (subscription.isCounted() == wanted) {
+            return;
+        }
+        subscription.counted(wanted);
+        TopicPattern pattern = subscription.request().pattern();
+        int lane = subscription.lane().number();
+        if (wanted) {
+            interests.add(pattern, lane);
+        } else {
+            interests.remove(pattern, lane);
+        }
+    }
+
+    @Override
+    public void flushed() {
+        forgetLeft();
+        long waking = touched;
+        touched = 0;
+        while (waking != 0) {
+            lanes.get(Long.numberOfTrailingZeros(waking)).wake();
+            waking &= waking - 1;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.tidings.fanout;
+
+import io.netty.buffer.ByteBuf;
+import io.tidings.topic.Update;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The subscriptions of a lane whose frames are the same bytes: to one pattern, with one id, in one form. The updates of a
+ * drain are encoded once for all of them.
+ */
+final class Group {
+
+    /** What makes frames the same. */
+    record Key(String subscriptionId, @Nullable String shownDestination, StompVersion version, boolean acknowledged) {
+
+        static Key of(Subscription subscription) {
+            SubscriptionRequest request = subscription.request();
+            return new Key(
+                    request.id(),
+                    request.shownDestination(),
+                    subscription.outbox().version(),
+                    request.acknowledged());
+        }
+    }
+
+    private final Interest interest;
+
+    private final Key key;
+
+    private final byte[] head;
+
+    private final Members live = new Members();
+
+    private final List<Replay> replays = new ArrayList<>();
+
+    private final List<Update> pending = new ArrayList<>();
+
+    Group(Interest interest, Key key) {
+        this.interest = interest;
+        this.key = key;
+        this.head = ("MESSAGE\nsubscription:" + key.version().escape(key.subscriptionId()) + '\n')
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    Key key() {
+        return key;
+    }
+
+    /** What every frame starts with: the command and the subscription. */
+    byte[] head() {
+        return head;
+    }
+
+    boolean isEmpty() {
+        return live.size() == 0 && replays.isEmpty();
+    }
+
+    void addLive(Subscription subscription) {
+        live.add(subscription);
+    }
+
+    void addReplay(Replay replay) {
+        replays.add(replay);
+    }
+
+    void replayEnded(Replay replay) {
+        replays.remove(replay);
+    }
+
+    void remove(Subscription subscription) {
+        if (subscription.slot() >= 0) {
+            live.remove(subscription);
+        }
+        Replay replay = subscription.replay();
+        if (replay != null) {
+            replays.remove(replay);
+        }
+        if (isEmpty()) {
+            interest.remove(this);
+        }
+    }
+
+    /** Adds every subscription to a list. */
+    void collect(List<Subscription> found) {
+        for (int i = 0; i < live.size(); i++) {
+            found.add(live.get(i));
+        }
+        replays.forEach(replay -> found.add(replay.subscription()));
+    }
+
+    /** Keeps an update for the end of the drain. Returns whether it is the first since the last one. */
+    boolean add(Update update) {
+        pending.add(update);
+        return pending.size() == 1;
+    }
+
+    /** Encodes what is pending and gives it to every member. Returns the number of deliveries. */
+    long deliver(FrameEncoder encoder) {
+        for (int i = 0; i < replays.size(); i++) {
+            replays.get(i).hold(pending);
+        }
+        long deliveries = (long) pending.size() * live.size();
+        if (live.size() > 0) {
+            deliver(encoder.encode(this, pending));
+        }
+        pending.clear();
+        return deliveries;
+    }
+
+    private void deliver(ByteBuf frames) {
+        try {
+            for (int i = 0; i < live.size(); i++) {
+                Outbox outbox = live.get(i).outbox();
+                outbox.write(frames.retainedDuplicate());
+                live.get(i).lane().flushLater(outbox);
+            }
+        } finally {
+            frames.release();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.tidings.fanout;
+
+import io.tidings.topic.TopicPattern;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a lane's sessions hold subscriptions to: a topic, or a pattern. */
+final class Interest {
+
+    private final TopicPattern pattern;
+
+    private final LaneIndex index;
+
+    private final Map<Group.Key, Group> groups = new LinkedHashMap<>();
+
+    private final List<Group> walk = new ArrayList<>();
+
+    Interest(TopicPattern pattern, LaneIndex index) {
+        this.pattern = pattern;
+        this.index = index;
+    }
+
+    TopicPattern pattern() {
+        return pattern;
+    }
+
+    /** The groups, to be walked by index. */
+    List<Group> groups() {
+        return walk;
+    }
+
+    /** The group that a subscription belongs to; made if there is none. */
+    Group group(Subscription subscription) {
+        return groups.computeIfAbsent(Group.Key.of(subscription), this::create);
+    }
+
+    void remove(Group group) {
+        groups.remove(group.key());
+        walk.remove(group);
+        if (groups.isEmpty()) {
+            index.remove(this);
+        }
+    }
+
+    private Group create(Group.Key key) {
+        Group group = new Group(this, key);
+        walk.add(group);
+        return group;
+    }
+}

@@ -1,0 +1,182 @@
+package io.tidings.fanout;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.tidings.replica.View;
+import io.tidings.topic.Update;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One event loop with the sessions that it owns and its own index of their subscriptions. The replica's thread hands it
+ * runs of updates; everything else happens on the event loop.
+ */
+final class Lane {
+
+    private static final long WAIT_FOR_ROOM_NANOS = 100_000;
+
+    private final int number;
+
+    private final EventLoop loop;
+
+    private final FanoutProperties properties;
+
+    private final FanoutMetrics metrics;
+
+    private final FrameEncoder encoder = new FrameEncoder(ByteBufAllocator.DEFAULT);
+
+    private final LaneIndex index = new LaneIndex();
+
+    private final Queue<List<Object>> runs = new ConcurrentLinkedQueue<>();
+
+    private final AtomicInteger queued = new AtomicInteger();
+
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+
+    /** Only the replica's thread touches it. */
+    private List<Object> nextRun = new ArrayList<>();
+
+    private final List<Group> toDeliver = new ArrayList<>();
+
+    private final List<Outbox> toFlush = new ArrayList<>();
+
+    Lane(int number, EventLoop loop, FanoutProperties properties, FanoutMetrics metrics) {
+        this.number = number;
+        this.loop = loop;
+        this.properties = properties;
+        this.metrics = metrics;
+    }
+
+    int number() {
+        return number;
+    }
+
+    FanoutProperties properties() {
+        return properties;
+    }
+
+    FrameEncoder encoder() {
+        return encoder;
+    }
+
+    /** Runs a task on the event loop. Any thread may call. */
+    void execute(Runnable task) {
+        loop.execute(task);
+    }
+
+    /** Takes an update or a joining subscription for the next run, in order. The replica's thread calls. */
+    void add(Object entry) {
+        nextRun.add(entry);
+        if (nextRun.size() >= properties.maxDrain()) {
+            wake();
+        }
+    }
+
+    /** Hands over the run; waits while the lane is behind by more than its bound. The replica's thread calls. */
+    void wake() {
+        if (nextRun.isEmpty()) {
+            return;
+        }
+        while (queued.get() > properties.maxQueued() && !loop.isShuttingDown()) {
+            LockSupport.parkNanos(this, WAIT_FOR_ROOM_NANOS);
+        }
+        queued.addAndGet(nextRun.size());
+        runs.add(nextRun);
+        nextRun = new ArrayList<>();
+        schedule();
+    }
+
+    /** Flushes the outbox at the end of the drain that is under way. */
+    void flushLater(Outbox outbox) {
+        if (outbox.markToBeFlushed()) {
+            toFlush.add(outbox);
+        }
+    }
+
+    /** Ends every session that follows a namespace. */
+    void giveUp(String namespace) {
+        for (Subscription subscription : index.subscriptions(namespace)) {
+            subscription.outbox().giveUp("namespace " + namespace + " was reset");
+        }
+    }
+
+    private void schedule() {
+        if (!loop.isShuttingDown() && scheduled.compareAndSet(false, true)) {
+            loop.execute(this::drain);
+        }
+    }
+
+    private void drain() {
+        scheduled.set(false);
+        int taken = 0;
+        List<Object> run;
+        while (taken < properties.maxDrain() && (run = runs.poll()) != null) {
+            taken += run.size();
+            for (int i = 0; i < run.size(); i++) {
+                take(run.get(i));
+            }
+        }
+        queued.addAndGet(-taken);
+        deliver();
+        flush();
+        if (!runs.isEmpty()) {
+            schedule();
+        }
+    }
+
+    private void take(Object entry) {
+        if (entry instanceof Update update) {
+            dispatch(update);
+        } else {
+            // What came before a joining subscription is not for it.
+            deliver();
+            ((Runnable) entry).run();
+        }
+    }
+
+    private void dispatch(Update update) {
+        for (Interest interest : index.find(update.topic())) {
+            List<Group> groups = interest.groups();
+            for (int i = 0; i < groups.size(); i++) {
+                if (groups.get(i).add(update)) {
+                    toDeliver.add(groups.get(i));
+                }
+            }
+        }
+    }
+
+    private void deliver() {
+        long deliveries = 0;
+        for (int i = 0; i < toDeliver.size(); i++) {
+            deliveries += toDeliver.get(i).deliver(encoder);
+        }
+        toDeliver.clear();
+        metrics.delivered(deliveries);
+    }
+
+    private void flush() {
+        for (int i = 0; i < toFlush.size(); i++) {
+            toFlush.get(i).flushMarked();
+        }
+        toFlush.clear();
+    }
+
+    /** Joins the live stream: runs in order with the updates before and after the view. */
+    void join(Subscription subscription, View view) {
+        if (subscription.isCancelled()) {
+            return;
+        }
+        Group group = index.interest(subscription.request().pattern()).group(subscription);
+        subscription.joined(group);
+        Replay replay = new Replay(subscription, group, view);
+        subscription.replaying(replay);
+        group.addReplay(replay);
+        replay.pump();
+        flushLater(subscription.outbox());
+    }
+}

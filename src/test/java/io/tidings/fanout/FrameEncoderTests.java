@@ -1,0 +1,150 @@
+package io.tidings.fanout;
+
+import static io.tidings.fanout.RecordingOutbox.header;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.tidings.topic.NodeId;
+import io.tidings.topic.Position;
+import io.tidings.topic.Topic;
+import io.tidings.topic.TopicPattern;
+import io.tidings.topic.Update;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.messaging.Message;
+
+class FrameEncoderTests {
+
+    private final FrameEncoder encoder = new FrameEncoder(UnpooledByteBufAllocator.DEFAULT);
+
+    @Test
+    void writesEveryHeaderThatTheProtocolNames() {
+        Message<byte[]> frame = encode(group("sub-0"), Updates.update("scores.nba.lal-bos", 1841, "101:99"));
+
+        assertThat(header(frame, "subscription")).isEqualTo("sub-0");
+        assertThat(header(frame, "destination")).isEqualTo("/topic/scores.nba.lal-bos");
+        assertThat(header(frame, "message-id")).isEqualTo("scores-3.9f2c01ab@1841");
+        assertThat(header(frame, "timestamp")).isEqualTo("1700000000000");
+        assertThat(header(frame, "content-type")).isEqualTo("text/plain");
+        assertThat(header(frame, "content-length")).isEqualTo("6");
+        assertThat(header(frame, "snapshot")).isNull();
+        assertThat(header(frame, "deleted")).isNull();
+        assertThat(header(frame, "ack")).isNull();
+        assertThat(frame.getPayload()).asString().isEqualTo("101:99");
+    }
+
+    @Test
+    void marksStateAndDeletions() {
+        Update tombstone = new Update(new Topic("scores.a"), new Position(Updates.LOG, 7), 0, null, Map.of(), null);
+        RecordingOutbox outbox = new RecordingOutbox();
+        outbox.write(encoder.encode(group("s"), tombstone, true));
+        outbox.flush();
+
+        Message<byte[]> frame = outbox.frames().get(0);
+        assertThat(header(frame, "snapshot")).isEqualTo("true");
+        assertThat(header(frame, "deleted")).isEqualTo("true");
+        assertThat(header(frame, "content-type")).isNull();
+        assertThat(frame.getPayload()).isEmpty();
+    }
+
+    @Test
+    void keepsAnEmptyBodyApartFromADeletion() {
+        Message<byte[]> frame = encode(group("s"), Updates.update("scores.a", 0, ""));
+
+        assertThat(header(frame, "deleted")).isNull();
+        assertThat(header(frame, "content-length")).isEqualTo("0");
+    }
+
+    @Test
+    void acknowledgesWhereTheSubscriptionAskedForIt() {
+        Message<byte[]> frame =
+                encode(group(new Group.Key("s", null, StompVersion.V1_2, true)), Updates.update("scores.a", 5, "x"));
+
+        assertThat(header(frame, "ack")).isEqualTo(header(frame, "message-id"));
+    }
+
+    @Test
+    void showsTheDestinationThatWasSubscribedTo() {
+        Message<byte[]> frame = encode(
+                group(new Group.Key("s", "/user/queue/inbox", StompVersion.V1_2, false)),
+                Updates.update("inbox.@ann", 5, "x"));
+
+        assertThat(header(frame, "destination")).isEqualTo("/user/queue/inbox");
+    }
+
+    @Test
+    void escapesAsTheVersionAsks() {
+        Update update = new Update(
+                new Topic("scores.a:b"), new Position(Updates.LOG, 1), 1, null, Map.of("note", "a:b\\c"), new byte[0]);
+
+        assertThat(text(StompVersion.V1_2, update)).contains("destination:/topic/scores.a\\cb\n", "note:a\\cb\\\\c\n");
+        assertThat(text(StompVersion.V1_1, update)).contains("destination:/topic/scores.a\\cb\n", "note:a\\cb\\\\c\n");
+        assertThat(text(StompVersion.V1_0, update)).contains("destination:/topic/scores.a:b\n", "note:a:b\\c\n");
+    }
+
+    @Test
+    void sendsWhatIsNoTextInBinaryMessages() {
+        RecordingOutbox outbox = new RecordingOutbox();
+        outbox.write(encoder.encode(
+                group("s"), List.of(Updates.update("scores.a", 1, "grüße"), Updates.update("scores.a", 2, new byte[] {
+                    (byte) 0xC3, 0x28
+                }))));
+        outbox.flush();
+
+        assertThat(outbox.messages())
+                .extracting(RecordingOutbox.WebSocketMessage::opcode)
+                .containsExactly(WebSocketFrames.TEXT, WebSocketFrames.BINARY);
+        assertThat(outbox.frames().get(1).getPayload()).containsExactly(0xC3, 0x28);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 60, 65_000, 65_536, 1_048_576})
+    void writesMessagesOfEveryLength(int length) {
+        byte[] body = "x".repeat(length).getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(encode(group("s"), Updates.update("scores.a", 0, body)).getPayload())
+                .isEqualTo(body);
+    }
+
+    @Test
+    void writesTheIdOfAnEphemeralUpdate() {
+        Update update = new Update(
+                new Topic("cursors.doc"),
+                new Position(new NodeId("cursors", "node-1-5f3a"), Long.MAX_VALUE),
+                -1,
+                null,
+                Map.of(),
+                new byte[0]);
+        Message<byte[]> frame = encode(group("s"), update);
+
+        assertThat(header(frame, "message-id")).isEqualTo("cursors~node-1-5f3a@" + Long.MAX_VALUE);
+        assertThat(header(frame, "timestamp")).isEqualTo("-1");
+    }
+
+    private Message<byte[]> encode(Group group, Update update) {
+        RecordingOutbox outbox = new RecordingOutbox();
+        outbox.write(encoder.encode(group, List.of(update)));
+        outbox.flush();
+        return outbox.frames().get(0);
+    }
+
+    private String text(StompVersion version, Update update) {
+        ByteBuf frames = encoder.encode(group(new Group.Key("s", null, version, false)), List.of(update));
+        String text = frames.toString(StandardCharsets.UTF_8);
+        frames.release();
+        return text;
+    }
+
+    private static Group group(String subscriptionId) {
+        return group(new Group.Key(subscriptionId, null, StompVersion.V1_2, false));
+    }
+
+    private static Group group(Group.Key key) {
+        return new Group(new Interest(new TopicPattern("scores.#"), new LaneIndex()), key);
+    }
+}
