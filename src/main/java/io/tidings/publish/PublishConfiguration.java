@@ -3,11 +3,10 @@ package io.tidings.publish;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidings.log.UpdateLog;
 import io.tidings.relay.Relay;
+import io.tidings.replica.Replica;
 import io.tidings.topic.AllowedHeaders;
-import io.tidings.topic.Batch;
 import io.tidings.topic.Namespaces;
 import java.time.Clock;
-import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -32,12 +31,9 @@ class PublishConfiguration {
 
     @Bean
     EphemeralUpdates ephemeralUpdates(
-            PublishProperties properties,
-            Clock clock,
-            Relay relay,
-            Consumer<Batch> localDelivery,
-            PublishMetrics metrics) {
-        return new EphemeralUpdates(NodeIncarnation.start(properties.nodeName()), clock, relay, localDelivery, metrics);
+            PublishProperties properties, Clock clock, Relay relay, Replica replica, PublishMetrics metrics) {
+        return new EphemeralUpdates(
+                NodeIncarnation.start(properties.nodeName()), clock, relay, replica::offer, metrics);
     }
 
     @Bean

@@ -1,0 +1,15 @@
+package io.tidings.session;
+
+import org.springframework.web.socket.CloseStatus;
+
+/** The close codes that a session ends with (RFC 6455, section 7.4; registry of WebSocket close codes). */
+final class CloseCodes {
+
+    /** The client did not keep up, or its subscriptions cannot go on: it may come back at once. */
+    static final CloseStatus COME_BACK = CloseStatus.SERVICE_OVERLOAD;
+
+    /** No CONNECT in time, or no heart-beat. */
+    static final CloseStatus SILENT = CloseStatus.PROTOCOL_ERROR;
+
+    private CloseCodes() {}
+}

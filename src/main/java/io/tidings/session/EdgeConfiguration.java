@@ -1,0 +1,99 @@
+package io.tidings.session;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationPredicate;
+import io.tidings.access.AccessControl;
+import io.tidings.fanout.Fanout;
+import io.tidings.publish.PublicationHeaders;
+import io.tidings.publish.Publisher;
+import io.tidings.topic.Namespaces;
+import java.util.Map;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
+import org.springframework.web.reactive.socket.server.support.WebSocketHandlerAdapter;
+import org.springframework.web.socket.messaging.SubProtocolWebSocketHandler;
+import reactor.netty.resources.LoopResources;
+
+/** The edge: STOMP over WebSocket on the port, and the event loops, of Boot's reactive web server. */
+@Configuration(proxyBeanMethods = false)
+class EdgeConfiguration {
+
+    @Bean
+    Sessions sessions() {
+        return new Sessions();
+    }
+
+    @Bean
+    HeartBeats heartBeats(SessionProperties properties) {
+        return new HeartBeats(properties);
+    }
+
+    @Bean
+    SessionMetrics sessionMetrics(MeterRegistry registry) {
+        return new SessionMetrics(registry);
+    }
+
+    @Bean
+    SessionShutdown sessionShutdown(Sessions sessions) {
+        return new SessionShutdown(sessions);
+    }
+
+    @Bean
+    TopicAccess topicAccess(
+            Namespaces namespaces,
+            AccessControl access,
+            Fanout fanout,
+            Publisher publisher,
+            PublicationHeaders headers) {
+        return new TopicAccess(namespaces, access, fanout, publisher, headers);
+    }
+
+    @Bean
+    StompEndpoint stompEndpoint(
+            SubProtocolWebSocketHandler stomp,
+            Sessions sessions,
+            HeartBeats heartBeats,
+            SessionProperties properties,
+            SessionMetrics metrics) {
+        return new StompEndpoint(stomp, sessions, heartBeats, properties, metrics);
+    }
+
+    @Bean
+    HandlerMapping stompHandlerMapping(SessionProperties properties) {
+        return new SimpleUrlHandlerMapping(
+                Map.of(properties.path(), new StompWebSocketHandler()), Ordered.HIGHEST_PRECEDENCE);
+    }
+
+    @Bean
+    WebSocketHandlerAdapter stompHandlerAdapter(StompEndpoint endpoint, SessionProperties properties) {
+        return new WebSocketHandlerAdapter(new HandshakeWebSocketService(new StompUpgrade(endpoint, properties)));
+    }
+
+    /** A session is no request: timed as one it would be under way, and remembered, as long as it lasts. */
+    @Bean
+    ObservationPredicate sessionsAreNotObserved(SessionProperties properties) {
+        return (name, context) -> !(context instanceof ServerRequestObservationContext request
+                && request.getCarrier() != null
+                && request.getCarrier()
+                        .getPath()
+                        .pathWithinApplication()
+                        .value()
+                        .equals(properties.path()));
+    }
+
+    /** As many event loops as cores: more only add wake-ups (Reactor Netty starts four at the least). */
+    @Bean
+    ReactorResourceFactory reactorResourceFactory() {
+        ReactorResourceFactory factory = new ReactorResourceFactory();
+        factory.setUseGlobalResources(false);
+        factory.setLoopResourcesSupplier(
+                () -> LoopResources.create("edge", Runtime.getRuntime().availableProcessors(), true));
+        return factory;
+    }
+}

@@ -1,0 +1,97 @@
+package io.tidings.session;
+
+import io.netty.channel.EventLoop;
+import io.tidings.fanout.WebSocketFrames;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends heart-beats, and ends sessions that send none or do not even connect: one timer for each event loop (STOMP 1.2,
+ * Heart-beating).
+ */
+final class HeartBeats {
+
+    private static final Duration SHORTEST_TICK = Duration.ofMillis(50);
+
+    private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
+
+    /** The error margin that STOMP asks for: so many intervals may pass in silence. */
+    private static final int TOLERANCE = 2;
+
+    private static final byte[] BEAT = {'\n'};
+
+    private final SessionProperties properties;
+
+    private final long tickNanos;
+
+    private final Map<EventLoop, Set<NettySession>> sessions = new ConcurrentHashMap<>();
+
+    HeartBeats(SessionProperties properties) {
+        this.properties = properties;
+        Duration quarter = properties.heartBeat().dividedBy(4);
+        Duration tick = quarter.compareTo(SHORTEST_TICK) < 0 ? SHORTEST_TICK : quarter;
+        this.tickNanos = (tick.compareTo(LONGEST_TICK) > 0 ? LONGEST_TICK : tick).toNanos();
+    }
+
+    /** Watches a session from now on. Its event loop calls. */
+    void add(NettySession session) {
+        sessions.computeIfAbsent(session.loop(), this::start).add(session);
+    }
+
+    /** Its event loop calls. */
+    void remove(NettySession session) {
+        Set<NettySession> siblings = sessions.get(session.loop());
+        if (siblings != null) {
+            siblings.remove(session);
+        }
+    }
+
+    /** What server and client agree on: each direction the longer of what one can and the other wants. */
+    StompState.HeartBeat agree(long[] client) {
+        long own = properties.heartBeat().toNanos();
+        return new StompState.HeartBeat(interval(own, client[1]), interval(own, client[0]));
+    }
+
+    /** What the server offers and asks for in CONNECTED. */
+    long offeredNanos() {
+        return properties.heartBeat().toNanos();
+    }
+
+    private static long interval(long ownNanos, long clientMillis) {
+        return ownNanos == 0 || clientMillis == 0 ? 0 : Math.max(ownNanos, TimeUnit.MILLISECONDS.toNanos(clientMillis));
+    }
+
+    private Set<NettySession> start(EventLoop loop) {
+        Set<NettySession> siblings = new LinkedHashSet<>();
+        var unused = loop.scheduleAtFixedRate(() -> tick(siblings), tickNanos, tickNanos, TimeUnit.NANOSECONDS);
+        return siblings;
+    }
+
+    private void tick(Set<NettySession> siblings) {
+        long now = System.nanoTime();
+        for (NettySession session : new ArrayList<>(siblings)) {
+            tick(session, now);
+        }
+    }
+
+    private void tick(NettySession session, long now) {
+        StompState.HeartBeat agreed = session.stomp().heartBeat();
+        long silence = now - session.stomp().lastReadNanos();
+        if (session.stomp().phase() == StompState.Phase.NEW) {
+            if (silence > properties.connectTimeout().toNanos()) {
+                session.close(CloseCodes.SILENT, "no CONNECT in time");
+            }
+        } else if (agreed.receiveNanos() > 0 && silence > TOLERANCE * agreed.receiveNanos()) {
+            session.close(CloseCodes.SILENT, "no heart-beat in time");
+        } else if (agreed.sendNanos() > 0
+                && now - session.outbox().lastWriteNanos() >= agreed.sendNanos() - tickNanos) {
+            session.send(WebSocketFrames.TEXT, ByteBuffer.wrap(BEAT));
+        }
+    }
+}

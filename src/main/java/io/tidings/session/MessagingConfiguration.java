@@ -1,0 +1,142 @@
+package io.tidings.session;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.simp.SimpMessagingTemplate;
+import org.springframework.messaging.simp.annotation.support.SimpAnnotationMethodMessageHandler;
+import org.springframework.messaging.simp.broker.AbstractBrokerMessageHandler;
+import org.springframework.messaging.simp.config.AbstractMessageBrokerConfiguration;
+import org.springframework.messaging.simp.config.ChannelRegistration;
+import org.springframework.messaging.simp.config.MessageBrokerRegistry;
+import org.springframework.messaging.simp.user.SimpUserRegistry;
+import org.springframework.messaging.simp.user.UserDestinationResolver;
+import org.springframework.messaging.support.AbstractSubscribableChannel;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.messaging.DefaultSimpUserRegistry;
+import org.springframework.web.socket.messaging.StompSubProtocolHandler;
+import org.springframework.web.socket.messaging.SubProtocolWebSocketHandler;
+
+/** Spring's STOMP layer, without a servlet container, with this project's broker handler in it. */
+@Configuration
+class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
+
+    /** Where the destinations of {@code @MessageMapping} methods start. */
+    static final String APPLICATION_PREFIX = "/app/";
+
+    /** After the replica, before the web server. */
+    private static final int PHASE = 400;
+
+    private final Sessions sessions;
+
+    private final HeartBeats heartBeats;
+
+    private final SessionProperties properties;
+
+    private final ObjectProvider<TopicAccess> topicAccess;
+
+    private final InboundExecutor inboundExecutor =
+            new InboundExecutor(APPLICATION_PREFIX, Runtime.getRuntime().availableProcessors());
+
+    MessagingConfiguration(
+            Sessions sessions,
+            HeartBeats heartBeats,
+            SessionProperties properties,
+            ObjectProvider<TopicAccess> topicAccess) {
+        this.sessions = sessions;
+        this.heartBeats = heartBeats;
+        this.properties = properties;
+        this.topicAccess = topicAccess;
+    }
+
+    @Override
+    protected int initPhase() {
+        return PHASE;
+    }
+
+    @Override
+    protected void configureClientInboundChannel(ChannelRegistration registration) {
+        registration.executor(inboundExecutor);
+    }
+
+    @Override
+    protected void configureClientOutboundChannel(ChannelRegistration registration) {
+        registration.executor(Runnable::run);
+    }
+
+    @Override
+    protected void configureMessageBroker(MessageBrokerRegistry registry) {
+        registry.setApplicationDestinationPrefixes(APPLICATION_PREFIX);
+    }
+
+    @Override
+    protected SimpUserRegistry createLocalUserRegistry(@Nullable Integer order) {
+        return new DefaultSimpUserRegistry();
+    }
+
+    @Override
+    protected SimpAnnotationMethodMessageHandler createAnnotationMethodMessageHandler(
+            AbstractSubscribableChannel clientInboundChannel,
+            AbstractSubscribableChannel clientOutboundChannel,
+            SimpMessagingTemplate brokerMessagingTemplate) {
+        return new ApplicationMessageHandler(clientInboundChannel, clientOutboundChannel, brokerMessagingTemplate);
+    }
+
+    @Bean
+    @Override
+    public UserDestinationResolver userDestinationResolver(
+            SimpUserRegistry userRegistry,
+            AbstractSubscribableChannel clientInboundChannel,
+            AbstractSubscribableChannel clientOutboundChannel) {
+        return new UserTopicResolver();
+    }
+
+    @Bean
+    @Override
+    public AbstractBrokerMessageHandler simpleBrokerMessageHandler(
+            AbstractSubscribableChannel clientInboundChannel,
+            AbstractSubscribableChannel clientOutboundChannel,
+            AbstractSubscribableChannel brokerChannel,
+            UserDestinationResolver userDestinationResolver) {
+        StompFrames frames = new StompFrames(clientOutboundChannel);
+        TopicAccess topics = topicAccess.getObject();
+        TopicMessageHandler handler = new TopicMessageHandler(
+                new TopicMessageHandler.Channels(clientInboundChannel, clientOutboundChannel, brokerChannel),
+                sessions,
+                frames,
+                topics.sending(frames));
+        handler.with(new ConnectHandler(heartBeats, frames), topics.subscribing(frames, properties.maxSubscriptions()));
+        handler.setPhase(PHASE);
+        return handler;
+    }
+
+    @Bean
+    SubProtocolWebSocketHandler stompWebSocketHandler(
+            AbstractSubscribableChannel clientInboundChannel,
+            AbstractSubscribableChannel clientOutboundChannel,
+            SessionMetrics metrics) {
+        StompSubProtocolHandler stomp = new StompSubProtocolHandler();
+        stomp.setMessageSizeLimit((int) properties.maxMessageSize().toBytes());
+        stomp.setErrorHandler(new StompErrors(metrics));
+        SubProtocolWebSocketHandler handler = new UndecoratedSessions(clientInboundChannel, clientOutboundChannel);
+        handler.addProtocolHandler(stomp);
+        handler.setDefaultProtocolHandler(stomp);
+        handler.setPhase(PHASE);
+        return handler;
+    }
+
+    /** A session queues and bounds what is sent to it by itself. */
+    private static final class UndecoratedSessions extends SubProtocolWebSocketHandler {
+
+        UndecoratedSessions(
+                AbstractSubscribableChannel clientInboundChannel, AbstractSubscribableChannel clientOutboundChannel) {
+            super(clientInboundChannel, clientOutboundChannel);
+        }
+
+        @Override
+        protected WebSocketSession decorateSession(WebSocketSession session) {
+            return session;
+        }
+    }
+}

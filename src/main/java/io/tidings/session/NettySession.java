@@ -1,0 +1,246 @@
+package io.tidings.session;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.tidings.fanout.WebSocketFrames;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketExtension;
+import org.springframework.web.socket.WebSocketMessage;
+import org.springframework.web.socket.WebSocketSession;
+
+/**
+ * One client's WebSocket session over a Netty channel. Any thread may send and close; all else is for the channel's event
+ * loop. The handshake's headers are not kept.
+ */
+final class NettySession implements WebSocketSession {
+
+    private static final int MAX_REASON_BYTES = 123;
+
+    private final String id;
+
+    private final Channel channel;
+
+    private final Handshake handshake;
+
+    private final SessionProperties properties;
+
+    private final ChannelOutbox outbox;
+
+    private final StompState stomp = new StompState();
+
+    private final Map<String, Object> attributes = new ConcurrentHashMap<>(4);
+
+    private volatile boolean open = true;
+
+    private CloseStatus closeStatus = CloseStatus.NO_CLOSE_FRAME;
+
+    NettySession(String id, Channel channel, Handshake handshake, SessionProperties properties) {
+        this.id = id;
+        this.channel = channel;
+        this.handshake = handshake;
+        this.properties = properties;
+        this.outbox = new ChannelOutbox(channel, this, properties.sendBuffer().toBytes());
+    }
+
+    /** What is kept of the handshake. */
+    record Handshake(
+            URI uri, @Nullable String protocol, @Nullable Principal principal) {}
+
+    ChannelOutbox outbox() {
+        return outbox;
+    }
+
+    StompState stomp() {
+        return stomp;
+    }
+
+    EventLoop loop() {
+        return channel.eventLoop();
+    }
+
+    /** How the session ended, or is ending. */
+    CloseStatus closeStatus() {
+        return closeStatus;
+    }
+
+    @Override
+    public void sendMessage(WebSocketMessage<?> message) {
+        if (message instanceof TextMessage text) {
+            send(WebSocketFrames.TEXT, ByteBuffer.wrap(text.asBytes()));
+        } else if (message.getPayload() instanceof ByteBuffer bytes) {
+            send(WebSocketFrames.BINARY, bytes.duplicate());
+        } else {
+            throw new IllegalArgumentException(
+                    "message: " + message.getClass().getSimpleName() + " (expected: a text or binary message)");
+        }
+    }
+
+    /** Runs a task on the session's event loop, at once if called there. */
+    void onLoop(Runnable task) {
+        if (loop().inEventLoop()) {
+            task.run();
+        } else {
+            loop().execute(task);
+        }
+    }
+
+    /** Sends one frame. */
+    void send(int opcode, ByteBuffer payload) {
+        onLoop(() -> write(opcode, payload));
+    }
+
+    @Override
+    public void close() {
+        close(CloseStatus.NORMAL);
+    }
+
+    @Override
+    public void close(CloseStatus status) {
+        if (!loop().isShuttingDown()) {
+            onLoop(() -> startClosing(status));
+        }
+    }
+
+    void close(CloseStatus status, String reason) {
+        byte[] bytes = reason.getBytes(StandardCharsets.UTF_8);
+        close(status.withReason(bytes.length <= MAX_REASON_BYTES ? reason : reason.substring(0, MAX_REASON_BYTES / 4)));
+    }
+
+    /** The peer has sent a close frame: answers it, unless it is an answer itself, and closes the channel. */
+    void peerClosed(CloseStatus status) {
+        startClosing(status);
+        closeChannel();
+    }
+
+    /** The channel has gone. */
+    void channelClosed() {
+        open = false;
+        stomp.end();
+    }
+
+    private void startClosing(CloseStatus status) {
+        if (!open) {
+            return;
+        }
+        closeStatus = status;
+        writeClose(status);
+        open = false;
+        stomp.end();
+        channel.flush();
+        var unused =
+                loop().schedule(this::closeChannel, properties.closeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void closeChannel() {
+        var unused = channel.close();
+    }
+
+    private void write(int opcode, ByteBuffer payload) {
+        ByteBuf frame = channel.alloc().directBuffer(WebSocketFrames.MAX_HEADER_BYTES + payload.remaining());
+        WebSocketFrames.writeHeader(frame, opcode, payload.remaining());
+        frame.writeBytes(payload);
+        outbox.write(frame);
+        outbox.flush();
+    }
+
+    /** A close frame carries a code and a reason, or neither (RFC 6455, section 5.5.1). */
+    private void writeClose(CloseStatus status) {
+        ByteBuf frame = channel.alloc().directBuffer(WebSocketFrames.MAX_HEADER_BYTES + MAX_REASON_BYTES + 2);
+        if (status.getCode() == CloseStatus.NO_STATUS_CODE.getCode()) {
+            WebSocketFrames.writeHeader(frame, WebSocketFrames.CLOSE, 0);
+        } else {
+            String reason = status.getReason() == null ? "" : status.getReason();
+            WebSocketFrames.writeHeader(frame, WebSocketFrames.CLOSE, 2 + ByteBufUtil.utf8Bytes(reason));
+            frame.writeShort(status.getCode());
+            ByteBufUtil.writeUtf8(frame, reason);
+        }
+        outbox.write(frame);
+    }
+
+    @Override
+    public String getId() {
+        return id;
+    }
+
+    @Override
+    public URI getUri() {
+        return handshake.uri();
+    }
+
+    @Override
+    public HttpHeaders getHandshakeHeaders() {
+        return HttpHeaders.EMPTY;
+    }
+
+    @Override
+    public Map<String, Object> getAttributes() {
+        return attributes;
+    }
+
+    @Override
+    public @Nullable Principal getPrincipal() {
+        return handshake.principal();
+    }
+
+    @Override
+    public @Nullable InetSocketAddress getLocalAddress() {
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    @Override
+    public @Nullable InetSocketAddress getRemoteAddress() {
+        return (InetSocketAddress) channel.remoteAddress();
+    }
+
+    @Override
+    public @Nullable String getAcceptedProtocol() {
+        return handshake.protocol();
+    }
+
+    /** The limit is the decoder's, the same for all sessions. */
+    @Override
+    public void setTextMessageSizeLimit(int limit) {}
+
+    @Override
+    public int getTextMessageSizeLimit() {
+        return (int) properties.maxMessageSize().toBytes();
+    }
+
+    /** The limit is the decoder's, the same for all sessions. */
+    @Override
+    public void setBinaryMessageSizeLimit(int limit) {}
+
+    @Override
+    public int getBinaryMessageSizeLimit() {
+        return (int) properties.maxMessageSize().toBytes();
+    }
+
+    @Override
+    public List<WebSocketExtension> getExtensions() {
+        return List.of();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public String toString() {
+        return "session " + id;
+    }
+}

@@ -1,0 +1,128 @@
+package io.tidings.session;
+
+import io.tidings.access.AccessControl;
+import io.tidings.publish.PublicationHeaders;
+import io.tidings.publish.Publisher;
+import io.tidings.topic.Namespaces;
+import io.tidings.topic.Publication;
+import io.tidings.topic.Published;
+import io.tidings.topic.Topic;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
+
+/** SEND: publishes, where the namespace lets the client, and confirms when the update is safe. */
+final class SendHandler implements FrameHandler {
+
+    private static final Logger logger = LoggerFactory.getLogger(SendHandler.class);
+
+    private final Namespaces namespaces;
+
+    private final AccessControl access;
+
+    private final Publisher publisher;
+
+    private final PublicationHeaders headers;
+
+    private final StompFrames frames;
+
+    SendHandler(
+            Namespaces namespaces,
+            AccessControl access,
+            Publisher publisher,
+            PublicationHeaders headers,
+            StompFrames frames) {
+        this.namespaces = namespaces;
+        this.access = access;
+        this.publisher = publisher;
+        this.headers = headers;
+        this.frames = frames;
+    }
+
+    @Override
+    public void handle(NettySession session, StompHeaderAccessor frame, Message<?> message) {
+        Publication publication = publication(frame, message);
+        String receipt = frame.getReceipt();
+        session.stomp().publishingStarted();
+        var unused = publisher
+                .publish(publication)
+                .whenComplete(
+                        (published, failure) -> session.onLoop(() -> finished(session, receipt, published, failure)));
+    }
+
+    /** Checks a SEND that waits for its COMMIT, so that it is refused when it comes. */
+    void check(StompHeaderAccessor frame, Message<?> message) {
+        publication(frame, message);
+    }
+
+    /** Publishes what a method of the service sends to a topic. */
+    void fromService(Message<?> message, String destination, @Nullable String contentType) {
+        byte[] body = message.getPayload() instanceof byte[] bytes ? bytes : new byte[0];
+        var unused = publisher
+                .publish(new Publication(Topic.ofDestination(destination), contentType, Map.of(), body))
+                .whenComplete((published, failure) -> {
+                    if (failure != null) {
+                        logger.atWarn()
+                                .addKeyValue("destination", destination)
+                                .setCause(failure)
+                                .log("Cannot publish");
+                    }
+                });
+    }
+
+    private Publication publication(StompHeaderAccessor frame, Message<?> message) {
+        Topic topic = Destinations.topic(frame.getDestination());
+        try {
+            if (!access.mayPublish(frame.getUser(), topic, namespaces.get(topic.namespace()))) {
+                throw new StompRefusal(
+                        "destination: '" + frame.getDestination() + "' (expected: one that you may publish to)");
+            }
+            return new Publication(
+                    topic,
+                    frame.getFirstNativeHeader(StompHeaderAccessor.STOMP_CONTENT_TYPE_HEADER),
+                    headers.passing(firstValues(message)),
+                    (byte[]) message.getPayload());
+        } catch (IllegalArgumentException e) {
+            throw new StompRefusal(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void finished(
+            NettySession session,
+            @Nullable String receipt,
+            @Nullable Published published,
+            @Nullable Throwable failure) {
+        if (published != null) {
+            frames.receipt(session.getId(), receipt, published.position().toString());
+        } else {
+            frames.error(session.getId(), receipt, text(failure));
+        }
+        session.stomp().publishingEnded();
+    }
+
+    private static String text(@Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof IllegalArgumentException) {
+            return String.valueOf(cause.getMessage());
+        }
+        return "publish: not confirmed (expected: a later attempt)";
+    }
+
+    /** Of repeated headers the first counts (STOMP 1.2, Repeated Header Entries). */
+    @SuppressWarnings("unchecked")
+    private static Map<String, String> firstValues(Message<?> message) {
+        Map<String, List<String>> all =
+                (Map<String, List<String>>) message.getHeaders().get(StompHeaderAccessor.NATIVE_HEADERS);
+        Map<String, String> first = new LinkedHashMap<>();
+        if (all != null) {
+            all.forEach((name, values) -> first.put(name, values.get(0)));
+        }
+        return first;
+    }
+}

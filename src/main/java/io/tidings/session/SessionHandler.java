@@ -1,0 +1,93 @@
+package io.tidings.session;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.tidings.fanout.Subscription;
+import io.tidings.fanout.Utf8;
+import io.tidings.fanout.WebSocketFrames;
+import java.io.IOException;
+import java.util.ArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.socket.BinaryMessage;
+import org.springframework.web.socket.CloseStatus;
+
+/** The end of a session's channel pipeline: whole WebSocket messages in, the session's end out. */
+final class SessionHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
+
+    private static final Logger logger = LoggerFactory.getLogger(SessionHandler.class);
+
+    private final NettySession session;
+
+    private final StompEndpoint endpoint;
+
+    SessionHandler(NettySession session, StompEndpoint endpoint) {
+        this.session = session;
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) throws Exception {
+        session.stomp().read();
+        if (frame instanceof CloseWebSocketFrame close) {
+            session.peerClosed(status(close));
+        } else if (frame instanceof PingWebSocketFrame) {
+            session.send(WebSocketFrames.PONG, frame.content().nioBuffer());
+        } else if (session.isOpen() && !(frame instanceof PongWebSocketFrame)) {
+            message(frame);
+        }
+    }
+
+    /** What is owed from before a subscription goes on when the client has taken what was sent. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (context.channel().isWritable()) {
+            for (Subscription subscription :
+                    new ArrayList<>(session.stomp().subscriptions().values())) {
+                subscription.resume();
+            }
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) throws Exception {
+        session.channelClosed();
+        endpoint.ended(session);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof CorruptedWebSocketFrameException corrupted) {
+            session.close(new CloseStatus(corrupted.closeStatus().code()));
+        } else if (cause instanceof TooLongFrameException) {
+            session.close(CloseStatus.TOO_BIG_TO_PROCESS);
+        } else if (cause instanceof IOException) {
+            var unused = context.close();
+        } else {
+            logger.atError().setCause(cause).log("Session failed");
+            session.close(CloseStatus.SERVER_ERROR);
+        }
+    }
+
+    /** Spring decodes bytes, so that a text message need not become a string in between. */
+    private void message(WebSocketFrame frame) throws Exception {
+        byte[] bytes = ByteBufUtil.getBytes(frame.content());
+        if (frame instanceof TextWebSocketFrame && !Utf8.isValid(bytes)) {
+            session.close(CloseStatus.BAD_DATA);
+        } else {
+            endpoint.received(session, new BinaryMessage(bytes));
+        }
+    }
+
+    private static CloseStatus status(CloseWebSocketFrame close) {
+        return close.statusCode() < 0 ? CloseStatus.NO_STATUS_CODE : new CloseStatus(close.statusCode());
+    }
+}

@@ -1,0 +1,51 @@
+package io.tidings.session;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts sessions and what they are refused. Any thread may call. */
+final class SessionMetrics {
+
+    private final MeterRegistry registry;
+
+    private final AtomicInteger open;
+
+    private final Counter opened;
+
+    SessionMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.open = registry.gauge("tidings.session.open", new AtomicInteger());
+        this.opened = Counter.builder("tidings.session.opened")
+                .description("WebSocket sessions that began")
+                .register(registry);
+    }
+
+    void opened() {
+        open.incrementAndGet();
+        opened.increment();
+    }
+
+    void closed(int code) {
+        open.decrementAndGet();
+        Counter.builder("tidings.session.closed")
+                .description("WebSocket sessions that ended, by close code")
+                .tag("code", closeCode(code))
+                .register(registry)
+                .increment();
+    }
+
+    /** A frame was answered with ERROR. */
+    void refused(String command) {
+        Counter.builder("tidings.session.refused")
+                .description("STOMP frames that were answered with ERROR, by command")
+                .tag("command", command)
+                .register(registry)
+                .increment();
+    }
+
+    /** Codes that a client made up share one tag value. */
+    private static String closeCode(int code) {
+        return code >= 1000 && code <= 1015 ? Integer.toString(code) : "other";
+    }
+}

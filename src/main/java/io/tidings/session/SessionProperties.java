@@ -1,0 +1,47 @@
+package io.tidings.session;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The edge's bounds and times.
+ *
+ * @param path the path of the WebSocket endpoint
+ * @param maxMessageSize the largest STOMP frame and WebSocket message that a client may send, at least 16 KB
+ * @param sendBuffer the most bytes that may be pending for a client before its session is closed
+ * @param heartBeat how often the server sends a heart-beat at the least, and wants one; 0 for never
+ * @param connectTimeout how long a client may take from the handshake to CONNECT
+ * @param closeTimeout how long a client may take to answer a close frame
+ * @param maxSubscriptions the most subscriptions of a session
+ */
+@Validated
+@ConfigurationProperties("tidings.session")
+record SessionProperties(
+        @DefaultValue("/ws") @Pattern(regexp = "/.*") String path,
+        @DefaultValue("1088KB") DataSize maxMessageSize,
+        @DefaultValue("4MB") DataSize sendBuffer,
+        @DefaultValue("10s") Duration heartBeat,
+        @DefaultValue("10s") Duration connectTimeout,
+        @DefaultValue("5s") Duration closeTimeout,
+        @DefaultValue("1000") @Min(1) @Max(1_000_000) int maxSubscriptions) {
+
+    private static final DataSize SMALLEST_MESSAGE = DataSize.ofKilobytes(16);
+
+    private static final DataSize LARGEST_MESSAGE = DataSize.ofMegabytes(256);
+
+    SessionProperties {
+        if (maxMessageSize.compareTo(SMALLEST_MESSAGE) < 0 || maxMessageSize.compareTo(LARGEST_MESSAGE) > 0) {
+            throw new IllegalArgumentException(
+                    "tidings.session.max-message-size: " + maxMessageSize + " (expected: 16KB to 256MB)");
+        }
+        if (heartBeat.isNegative() || connectTimeout.isNegative() || closeTimeout.isNegative()) {
+            throw new IllegalArgumentException("tidings.session: a negative time (expected: >= 0)");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.tidings.session;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The sessions of this node, by id. Any thread may call. */
+final class Sessions {
+
+    private final Map<String, NettySession> byId = new ConcurrentHashMap<>();
+
+    void add(NettySession session) {
+        byId.put(session.getId(), session);
+    }
+
+    void remove(NettySession session) {
+        byId.remove(session.getId());
+    }
+
+    @Nullable
+    NettySession get(String id) {
+        return byId.get(id);
+    }
+
+    Collection<NettySession> all() {
+        return byId.values();
+    }
+}

@@ -1,0 +1,64 @@
+package io.tidings.session;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.simp.stomp.StompCommand;
+import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
+import org.springframework.messaging.support.MessageBuilder;
+
+/** Makes the frames that answer a client's, and sends them on its outbound channel. */
+final class StompFrames {
+
+    private static final byte[] NO_BODY = new byte[0];
+
+    private static final int MAX_ERROR_LENGTH = 300;
+
+    private final MessageChannel clientOutboundChannel;
+
+    StompFrames(MessageChannel clientOutboundChannel) {
+        this.clientOutboundChannel = clientOutboundChannel;
+    }
+
+    void send(String sessionId, StompHeaderAccessor frame) {
+        frame.setSessionId(sessionId);
+        clientOutboundChannel.send(MessageBuilder.createMessage(NO_BODY, frame.getMessageHeaders()));
+    }
+
+    /** Confirms a frame, if it asked for that. */
+    void receipt(String sessionId, @Nullable String receiptId, @Nullable String position) {
+        if (receiptId == null) {
+            return;
+        }
+        StompHeaderAccessor frame = StompHeaderAccessor.create(StompCommand.RECEIPT);
+        frame.setReceiptId(receiptId);
+        if (position != null) {
+            frame.setNativeHeader("position", position);
+        }
+        send(sessionId, frame);
+    }
+
+    /** Refuses a frame; the session closes after it. */
+    void error(String sessionId, @Nullable String receiptId, String text) {
+        send(sessionId, error(receiptId, text));
+    }
+
+    static StompHeaderAccessor error(@Nullable String receiptId, String text) {
+        StompHeaderAccessor frame = StompHeaderAccessor.create(StompCommand.ERROR);
+        frame.setMessage(oneLine(text));
+        if (receiptId != null) {
+            frame.setReceiptId(receiptId);
+        }
+        return frame;
+    }
+
+    /** The length of a frame's body, in bytes. */
+    static int length(Message<?> message) {
+        return message.getPayload() instanceof byte[] bytes ? bytes.length : 0;
+    }
+
+    private static String oneLine(String text) {
+        String line = text.lines().findFirst().orElse("");
+        return line.length() <= MAX_ERROR_LENGTH ? line : line.substring(0, MAX_ERROR_LENGTH) + "...";
+    }
+}

@@ -1,0 +1,128 @@
+package io.tidings.session;
+
+import io.tidings.fanout.Subscription;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where a session stands in the STOMP protocol. Only the session's event loop calls. */
+final class StompState {
+
+    private final Map<String, Subscription> subscriptions = new HashMap<>(4);
+
+    private final Transactions transactions = new Transactions();
+
+    private Phase phase = Phase.NEW;
+
+    private HeartBeat heartBeat = HeartBeat.NONE;
+
+    private long lastReadNanos = System.nanoTime();
+
+    private int publishing;
+
+    private final List<Runnable> whenPublished = new ArrayList<>(0);
+
+    private @Nullable Runnable whenEnded;
+
+    /** How far the session has come. */
+    enum Phase {
+        NEW,
+        CONNECTED,
+        DISCONNECTING,
+        ENDED
+    }
+
+    /**
+     * What was agreed on; 0 for never.
+     *
+     * @param sendNanos how often the server sends something at the least
+     * @param receiveNanos how often the client does
+     */
+    record HeartBeat(long sendNanos, long receiveNanos) {
+
+        static final HeartBeat NONE = new HeartBeat(0, 0);
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    void connected(HeartBeat agreed) {
+        phase = Phase.CONNECTED;
+        heartBeat = agreed;
+    }
+
+    HeartBeat heartBeat() {
+        return heartBeat;
+    }
+
+    void read() {
+        lastReadNanos = System.nanoTime();
+    }
+
+    long lastReadNanos() {
+        return lastReadNanos;
+    }
+
+    Map<String, Subscription> subscriptions() {
+        return subscriptions;
+    }
+
+    Transactions transactions() {
+        return transactions;
+    }
+
+    /** The client's last frame; the task runs when all that it published is safe or refused. */
+    void disconnecting(Runnable whenAllPublished) {
+        phase = Phase.DISCONNECTING;
+        whenPublished(whenAllPublished);
+    }
+
+    /** Runs a task when all that the client has published so far is safe or refused. */
+    void whenPublished(Runnable task) {
+        whenPublished.add(task);
+        runWhenPublished();
+    }
+
+    void publishingStarted() {
+        publishing++;
+    }
+
+    void publishingEnded() {
+        publishing--;
+        runWhenPublished();
+    }
+
+    /** Sets what is done with the subscriptions that are left when the session ends. */
+    void whenEnded(Runnable task) {
+        whenEnded = task;
+    }
+
+    void end() {
+        if (phase != Phase.ENDED) {
+            phase = Phase.ENDED;
+            transactions.clear();
+            if (whenEnded != null) {
+                whenEnded.run();
+            }
+        }
+    }
+
+    /** Empties the subscriptions and returns those that were there. */
+    Collection<Subscription> takeSubscriptions() {
+        List<Subscription> taken = new ArrayList<>(subscriptions.values());
+        subscriptions.clear();
+        return taken;
+    }
+
+    private void runWhenPublished() {
+        if (publishing == 0 && !whenPublished.isEmpty()) {
+            List<Runnable> tasks = List.copyOf(whenPublished);
+            whenPublished.clear();
+            tasks.forEach(Runnable::run);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.tidings.session;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import java.security.Principal;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.reactive.socket.HandshakeInfo;
+import org.springframework.web.reactive.socket.WebSocketHandler;
+import org.springframework.web.reactive.socket.server.RequestUpgradeStrategy;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.http.server.WebsocketServerSpec;
+
+/**
+ * Upgrades a request to WebSocket and takes its channel over from Reactor Netty, so that a session is only a decoder and a
+ * handler on its event loop: {@code [SslHandler] → WebSocket decoder → aggregator → session}.
+ */
+final class StompUpgrade implements RequestUpgradeStrategy {
+
+    private final StompEndpoint endpoint;
+
+    private final int maxMessageBytes;
+
+    StompUpgrade(StompEndpoint endpoint, SessionProperties properties) {
+        this.endpoint = endpoint;
+        this.maxMessageBytes = (int) properties.maxMessageSize().toBytes();
+    }
+
+    @Override
+    public Mono<Void> upgrade(
+            ServerWebExchange exchange,
+            WebSocketHandler handler,
+            @Nullable String subProtocol,
+            Supplier<HandshakeInfo> handshakeInfo) {
+        return exchange.getPrincipal()
+                .map(Optional::<Principal>of)
+                .defaultIfEmpty(Optional.empty())
+                .flatMap(principal -> upgrade(
+                        exchange,
+                        new NettySession.Handshake(
+                                exchange.getRequest().getURI(), subProtocol, principal.orElse(null))));
+    }
+
+    private Mono<Void> upgrade(ServerWebExchange exchange, NettySession.Handshake handshake) {
+        HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
+        WebsocketServerSpec.Builder spec = WebsocketServerSpec.builder().maxFramePayloadLength(maxMessageBytes);
+        if (handshake.protocol() != null) {
+            spec.protocols(handshake.protocol());
+        }
+        return exchange.getResponse()
+                .setComplete()
+                .then(Mono.defer(() -> response.sendWebsocket(
+                        (in, out) -> {
+                            in.withConnection(connection -> takeOver(connection, handshake));
+                            // The session ends with its channel, which Reactor Netty no longer watches.
+                            return Mono.never();
+                        },
+                        spec.build())));
+    }
+
+    @SuppressWarnings("NullAway") // Bound to nothing, the channel lets go of Reactor Netty's objects.
+    private void takeOver(Connection connection, NettySession.Handshake handshake) {
+        Channel channel = connection.channel();
+        try {
+            NettySession session = endpoint.begin(channel, handshake);
+            rebuild(channel.pipeline(), new SessionHandler(session, endpoint));
+            connection.rebind(null);
+            channel.config().setAutoRead(true);
+        } catch (Exception e) {
+            var unused = channel.close();
+            throw new IllegalStateException("Cannot begin a session", e);
+        }
+    }
+
+    private void rebuild(ChannelPipeline pipeline, SessionHandler handler) {
+        pipeline.replace("wsdecoder", "wsdecoder", decoder());
+        pipeline.remove("wsencoder");
+        pipeline.remove(NettyPipeline.ReactiveBridge);
+        pipeline.addLast("aggregator", new WebSocketFrameAggregator(maxMessageBytes));
+        pipeline.addLast("session", handler);
+    }
+
+    /** Violations are answered by the session's own close frame, on its own account. */
+    private WebSocket13FrameDecoder decoder() {
+        return new WebSocket13FrameDecoder(WebSocketDecoderConfig.newBuilder()
+                .maxFramePayloadLength(maxMessageBytes)
+                .closeOnProtocolViolation(false)
+                .allowExtensions(false)
+                .build());
+    }
+}

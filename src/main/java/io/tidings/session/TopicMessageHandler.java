@@ -1,0 +1,107 @@
+package io.tidings.session;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.SubscribableChannel;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
+import org.springframework.messaging.simp.broker.AbstractBrokerMessageHandler;
+import org.springframework.messaging.simp.stomp.StompCommand;
+import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
+import org.springframework.messaging.support.MessageHeaderAccessor;
+import org.springframework.util.MimeType;
+import org.springframework.web.socket.CloseStatus;
+
+/** The broker of Spring's STOMP layer: gives each frame to its handler, on the session's event loop. */
+final class TopicMessageHandler extends AbstractBrokerMessageHandler {
+
+    private final Sessions sessions;
+
+    private final StompFrames frames;
+
+    private final SendHandler sending;
+
+    private final Map<StompCommand, FrameHandler> handlers = new EnumMap<>(StompCommand.class);
+
+    TopicMessageHandler(Channels channels, Sessions sessions, StompFrames frames, SendHandler sending) {
+        super(channels.clientInbound(), channels.clientOutbound(), channels.broker());
+        this.sessions = sessions;
+        this.frames = frames;
+        this.sending = sending;
+    }
+
+    /** The channels of Spring's messaging. */
+    record Channels(
+            SubscribableChannel clientInbound, SubscribableChannel clientOutbound, SubscribableChannel broker) {}
+
+    /** Adds handlers for connecting and subscribing. */
+    TopicMessageHandler with(ConnectHandler connecting, SubscribeHandler subscribing) {
+        handlers.put(StompCommand.CONNECT, connecting);
+        handlers.put(StompCommand.STOMP, connecting);
+        handlers.put(StompCommand.SUBSCRIBE, subscribing);
+        handlers.put(StompCommand.UNSUBSCRIBE, subscribing::unsubscribe);
+        TransactionHandler transactions = new TransactionHandler(sending, frames);
+        handlers.put(StompCommand.SEND, transactions);
+        handlers.put(StompCommand.BEGIN, transactions::begin);
+        handlers.put(StompCommand.COMMIT, transactions::commit);
+        handlers.put(StompCommand.ABORT, transactions::abort);
+        handlers.put(StompCommand.ACK, this::acknowledge);
+        handlers.put(StompCommand.NACK, this::acknowledge);
+        handlers.put(StompCommand.DISCONNECT, this::disconnect);
+        return this;
+    }
+
+    @Override
+    protected void handleMessageInternal(Message<?> message) {
+        StompHeaderAccessor frame = MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
+        StompCommand command = frame == null ? null : frame.getCommand();
+        if (frame == null) {
+            fromService(message);
+        } else if (command != null) {
+            fromClient(frame, command, message);
+        }
+    }
+
+    private void fromClient(StompHeaderAccessor frame, StompCommand command, Message<?> message) {
+        String sessionId = frame.getSessionId();
+        NettySession session = sessionId == null ? null : sessions.get(sessionId);
+        if (session == null || !session.isOpen() || isForApplication(frame)) {
+            return;
+        }
+        FrameHandler handler = handlers.get(command);
+        if (handler == null) {
+            throw new StompRefusal("command: " + command + " (expected: a client's)");
+        }
+        if (session.stomp().phase() != StompState.Phase.DISCONNECTING) {
+            handler.handle(session, frame, message);
+        }
+    }
+
+    private void fromService(Message<?> message) {
+        String destination = SimpMessageHeaderAccessor.getDestination(message.getHeaders());
+        if (destination != null && destination.startsWith("/topic/")) {
+            Object contentType = message.getHeaders().get(MessageHeaders.CONTENT_TYPE);
+            sending.fromService(message, destination, contentType instanceof MimeType type ? type.toString() : null);
+        }
+    }
+
+    private static boolean isForApplication(StompHeaderAccessor frame) {
+        String destination = frame.getDestination();
+        return destination != null && destination.startsWith(MessagingConfiguration.APPLICATION_PREFIX);
+    }
+
+    /** On a topic there is nothing to redeliver: acknowledgements are taken, and change nothing. */
+    private void acknowledge(NettySession session, StompHeaderAccessor frame, Message<?> message) {
+        frames.receipt(session.getId(), frame.getReceipt(), null);
+    }
+
+    /** The RECEIPT says that all earlier frames have been processed (STOMP 1.2, DISCONNECT). */
+    private void disconnect(NettySession session, StompHeaderAccessor frame, Message<?> message) {
+        String receipt = frame.getReceipt();
+        session.stomp().disconnecting(() -> {
+            frames.receipt(session.getId(), receipt, null);
+            session.close(CloseStatus.NORMAL);
+        });
+    }
+}

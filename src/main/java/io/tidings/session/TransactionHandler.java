@@ -1,0 +1,64 @@
+package io.tidings.session;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
+import org.springframework.messaging.support.MessageHeaderAccessor;
+
+/** BEGIN, COMMIT and ABORT, and SEND frames within a transaction: they are checked at once and published on COMMIT. */
+final class TransactionHandler implements FrameHandler {
+
+    private static final String TRANSACTION = "transaction";
+
+    private final SendHandler sending;
+
+    private final StompFrames frames;
+
+    TransactionHandler(SendHandler sending, StompFrames frames) {
+        this.sending = sending;
+        this.frames = frames;
+    }
+
+    /** SEND, within a transaction or not. */
+    @Override
+    public void handle(NettySession session, StompHeaderAccessor frame, Message<?> message) {
+        String transaction = frame.getFirstNativeHeader(TRANSACTION);
+        if (transaction == null) {
+            sending.handle(session, frame, message);
+        } else {
+            sending.check(frame, message);
+            session.stomp().transactions().add(transaction, message, StompFrames.length(message));
+        }
+    }
+
+    void begin(NettySession session, StompHeaderAccessor frame, Message<?> message) {
+        session.stomp().transactions().begin(id(frame));
+        frames.receipt(session.getId(), frame.getReceipt(), null);
+    }
+
+    void commit(NettySession session, StompHeaderAccessor frame, Message<?> message) {
+        List<Message<?>> held = session.stomp().transactions().end(id(frame));
+        for (Message<?> each : held) {
+            StompHeaderAccessor send = MessageHeaderAccessor.getAccessor(each, StompHeaderAccessor.class);
+            if (send != null) {
+                sending.handle(session, send, each);
+            }
+        }
+        String receipt = frame.getReceipt();
+        session.stomp().whenPublished(() -> frames.receipt(session.getId(), receipt, null));
+    }
+
+    void abort(NettySession session, StompHeaderAccessor frame, Message<?> message) {
+        session.stomp().transactions().end(id(frame));
+        frames.receipt(session.getId(), frame.getReceipt(), null);
+    }
+
+    private static String id(StompHeaderAccessor frame) {
+        @Nullable String id = frame.getFirstNativeHeader(TRANSACTION);
+        if (id == null) {
+            throw new StompRefusal("transaction: missing (expected: a header with it)");
+        }
+        return id;
+    }
+}
