@@ -118,7 +118,9 @@ class UnrulyBrokerIT {
         try (ScriptedBroker broker = new ScriptedBroker(UnrulyBrokerIT::obedient);
                 Node node = start(broker, Properties.of())) {
             node.awaitConnected();
+            CompletableFuture<Void> outstanding = node.relay.publish(Batches.single(0));
             broker.send("ERROR\nmessage:no\\nway\n\n\0".getBytes(StandardCharsets.UTF_8));
+            AbstractStompRelayIT.assertUnavailable(outstanding);
             Awaitility.await().until(() -> node.changes.size() == 3);
             broker.send("HTTP/1.1 400 Bad Request\r\n\r\n\0".getBytes(StandardCharsets.UTF_8));
             Awaitility.await().until(() -> node.changes.size() == 5);
@@ -138,6 +140,21 @@ class UnrulyBrokerIT {
             broker.send(message("a:b", BatchEncoder.encode(Batches.single(1))));
             Awaitility.await().until(() -> node.received.size() == 1);
             assertThat(node.count("tidings.relay.dropped", "reason", "version")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void pausesLongerAndLongerWhenEachLinkBreaksAsSoonAsItIsMade() throws IOException {
+        String refusal = ScriptedBroker.SUBSCRIBED + "ERROR\nmessage:no\n\n\0";
+        try (ScriptedBroker broker =
+                        new ScriptedBroker(command -> command.equals("SUBSCRIBE") ? refusal : unconfirmed(command));
+                Node node = start(
+                        broker, Properties.of().with("reconnect.min", "20ms").with("reconnect.max", "1h"))) {
+            long start = System.nanoTime();
+            Awaitility.await().until(() -> broker.accepted() == 6);
+            // At the least half of 20 + 40 + 80 + 160 + 320 ms.
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(310));
+            assertThat(node.count("tidings.relay.failures", "kind", "lost")).isGreaterThanOrEqualTo(5);
         }
     }
 
