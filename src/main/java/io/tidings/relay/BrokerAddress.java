@@ -1,5 +1,8 @@
 package io.tidings.relay;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * Where a broker takes STOMP connections, written {@code HOST:PORT}; an IPv6 address as host stands in brackets.
  *
@@ -8,16 +11,16 @@ package io.tidings.relay;
  */
 record BrokerAddress(String host, int port) {
 
-    private static final String EXPECTED = "' (expected: HOST:PORT)";
+    private static final Pattern TEXT = Pattern.compile("(\\[[^\\[\\]]+]|[^:\\[\\]\\s]+):(\\d{1,5})");
 
     /**
-     * Checks the parts.
+     * Checks the port.
      *
-     * @throws IllegalArgumentException if there is no such address
+     * @throws IllegalArgumentException if there is no such one
      */
     BrokerAddress {
-        if (host.isBlank() || port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("address: '" + host + ":" + port + EXPECTED);
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("port: " + port + " (expected: 1 to 65535)");
         }
     }
 
@@ -27,19 +30,14 @@ record BrokerAddress(String host, int port) {
      * @throws IllegalArgumentException if the text is not one
      */
     static BrokerAddress parse(String text) {
-        int colon = text.lastIndexOf(':');
-        String host = text.substring(0, Math.max(colon, 0));
-        boolean bracketed = host.startsWith("[") && host.endsWith("]");
-        if (!bracketed && host.indexOf(':') >= 0) {
-            throw new IllegalArgumentException("address: '" + text + EXPECTED);
+        Matcher matcher = TEXT.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("address: '" + text + "' (expected: HOST:PORT)");
         }
-        try {
-            return new BrokerAddress(
-                    bracketed ? host.substring(1, host.length() - 1) : host,
-                    Integer.parseInt(text.substring(colon + 1)));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("address: '" + text + EXPECTED, e);
-        }
+        String host = matcher.group(1);
+        boolean bracketed = host.startsWith("[");
+        return new BrokerAddress(
+                bracketed ? host.substring(1, host.length() - 1) : host, Integer.parseInt(matcher.group(2)));
     }
 
     @Override

@@ -142,7 +142,6 @@ final class LinkKeeper implements StompLink.Owner {
             return;
         }
         up = true;
-        backoff.reset();
         logged.clear();
         state = state(Phase.CONNECTED, opened.address().toString(), "");
         logger.atInfo().addKeyValue("address", opened.address()).log("Connected to the broker");
@@ -169,7 +168,11 @@ final class LinkKeeper implements StompLink.Owner {
         metrics.failed(failure.kind());
         boolean wasUp = up;
         up = false;
-        Instant since = wasUp ? Instant.now() : state.since();
+        Instant now = Instant.now();
+        if (wasUp && state.since().plus(properties.reconnect().max()).isBefore(now)) {
+            backoff.reset(); // A link that breaks as soon as it is made gets ever longer pauses too.
+        }
+        Instant since = wasUp ? now : state.since();
         state = new LinkState("stomp", Phase.DISCONNECTED, closed.address().toString(), since, failure.message());
         log(closed.address(), failure);
         schedule(this::connect, backoff.next());

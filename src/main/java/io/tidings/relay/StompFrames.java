@@ -51,7 +51,6 @@ final class StompFrames {
         headers.setNativeHeader("ack", "auto");
         headers.setNativeHeader(
                 "x-max-length-bytes", String.valueOf(properties.queueBytes().toBytes()));
-        headers.setNativeHeader("x-overflow", "drop-head");
         headers.setReceipt(SUBSCRIBED);
         return frame(headers, EMPTY);
     }

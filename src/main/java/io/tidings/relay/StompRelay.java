@@ -72,7 +72,7 @@ final class StompRelay implements MonitoredRelay, SmartLifecycle {
     public LinkState state() {
         Running current = running;
         return current == null
-                ? new LinkState("stomp", LinkState.Phase.STOPPED, "", Instant.EPOCH, "not started")
+                ? new LinkState("stomp", LinkState.Phase.STOPPED, "", Instant.EPOCH, "not running")
                 : current.keeper().state();
     }
 

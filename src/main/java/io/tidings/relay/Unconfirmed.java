@@ -61,10 +61,6 @@ final class Unconfirmed {
                 : nanoTime - entries.values().iterator().next().sentAt();
     }
 
-    synchronized int size() {
-        return entries.size();
-    }
-
     /** Fails all, and from now on every new one. */
     void close(String because) {
         drain(because)
