@@ -180,6 +180,53 @@ class ReplicaTests {
         }
 
         @Test
+        void holdsTheLongerOfTwoBatchesThatBeginAtTheSameOffset() {
+            bench.join();
+            bench.log.append(batch(SCORES, 0, 8));
+            bench.log.pause();
+            bench.relay(batch(SCORES, 3, 4));
+            bench.relay(batch(SCORES, 3, 8));
+            bench.relay(batch(SCORES, 3, 5));
+            bench.log.resume();
+            bench.thread.runAll();
+
+            assertThat(bench.listener.positions()).isEqualTo(positions(SCORES, 0, 8));
+            assertThat(bench.log.reads).hasSize(1);
+        }
+
+        @Test
+        void holdsAsMuchAsBeforeOnceWhatWasHeldIsApplied() {
+            Bench small = new Bench(
+                    namespaces(durable("scores")), Samples.properties(DataSize.ofMegabytes(1), DataSize.ofBytes(700)));
+            small.log.create(SCORES);
+            small.join();
+            for (int from = 0; from < 100; from += 2) {
+                small.log.append(batch(SCORES, from, from + 2));
+                small.log.pause();
+                small.relay(batch(SCORES, from + 1, from + 2));
+                small.log.resume();
+                small.thread.runAll();
+            }
+
+            assertThat(small.listener.positions()).isEqualTo(positions(SCORES, 0, 100));
+            assertThat(small.count("discarded", "reason", "held-full")).isZero();
+        }
+
+        @Test
+        void keepsWhatItKnowsWithinItsBound() {
+            ReplicaProperties properties = Samples.properties(DataSize.ofMegabytes(1), DataSize.ofMegabytes(1), 5_000);
+            Bench small = new Bench(namespaces(durable("scores")), properties);
+            small.log.create(SCORES);
+            small.join();
+            small.publish(batch(SCORES, 0, 200));
+            small.tick();
+
+            assertThat(small.gauge("size")).isPositive().isLessThanOrEqualTo(5_000);
+            assertThat(small.count("evictions")).isPositive();
+            assertThat(small.lastValues("scores.#")).isEqualTo(positions(SCORES, 195, 200));
+        }
+
+        @Test
         void doesNotLetARepairOfOneNamespaceStopAnother() {
             bench.join();
             bench.log.append(batch(SCORES, 0, 4));
@@ -265,7 +312,9 @@ class ReplicaTests {
             int reads = bench.log.reads.size();
             bench.publish(batch(SCORES, 8, 9));
             bench.tick();
-            bench.publish(batch(SCORES, 9, 10));
+            bench.log.append(batch(SCORES, 9, 10));
+            bench.tick();
+            bench.relay(batch(SCORES, 9, 10));
             bench.tick();
 
             assertThat(bench.listener.positions()).isEqualTo(positions(SCORES, 0, 10));
@@ -309,6 +358,37 @@ class ReplicaTests {
             bench.ticks(3);
             assertThat(bench.listener.positions()).isEqualTo(positions(SCORES, 0, 8));
             assertThat(bench.count("read.failures")).isEqualTo(1);
+        }
+
+        @Test
+        void waitsLongerAfterEachReadThatFailsThoughTheHeadIsKnown() {
+            bench.join();
+            bench.log.append(batch(SCORES, 0, 8));
+            bench.log.failReads(true);
+            bench.relay(batch(SCORES, 3, 5));
+            // Turns sat out after each failure: 1, 2, 4, 4.
+            bench.ticks(15);
+            assertThat(bench.log.reads).hasSize(5);
+            bench.relay(batch(SCORES, 6, 7));
+            assertThat(bench.log.reads).hasSize(5);
+
+            bench.log.failReads(false);
+            bench.ticks(5);
+            assertThat(bench.listener.positions()).isEqualTo(positions(SCORES, 0, 8));
+        }
+
+        @Test
+        void triesAgainAReadThatEndsShortOfItsTarget() {
+            bench.join();
+            bench.log.append(batch(SCORES, 0, 8));
+            bench.log.endShort(true);
+            bench.relay(batch(SCORES, 3, 5));
+            assertThat(bench.log.reads).hasSize(1);
+            assertThat(bench.count("gaps.healed")).isZero();
+
+            bench.log.endShort(false);
+            bench.ticks(3);
+            assertThat(bench.listener.positions()).isEqualTo(positions(SCORES, 0, 8));
         }
 
         @Test
@@ -361,6 +441,47 @@ class ReplicaTests {
             bench.publish(batch(anew, 2, 3));
             assertThat(bench.listener.positions(SCORES)).isEqualTo(positions(SCORES, 0, 3));
             assertThat(bench.listener.positions(anew)).isEqualTo(positions(anew, 0, 3));
+        }
+
+        @Test
+        void ignoresWhatIsStillReadOfALogThatWasBegunAnew() {
+            bench.join();
+            bench.log.append(batch(SCORES, 0, 3));
+            bench.log.pause();
+            bench.relay(batch(SCORES, 2, 3));
+            bench.tick();
+            LogId anew = new LogId("scores", 0, "0000000b");
+            bench.log.append(batch(anew, 0, 1));
+            bench.log.remove(SCORES);
+            bench.log.answer(1);
+            bench.thread.runAll();
+            bench.log.append(batch(SCORES, 0, 3));
+            bench.log.resume();
+            bench.thread.runAll();
+
+            assertThat(bench.listener.positions()).isEqualTo(positions(anew, 0, 1));
+            assertThat(bench.lastValues("scores.#")).isEqualTo(positions(anew, 0, 1));
+        }
+
+        @Test
+        void ignoresTheWindowsStartOfALogThatWasBegunAnew() {
+            bench.log.append(batch(SCORES, 0, 3));
+            bench.replica.start();
+            bench.log.pause();
+            bench.tick();
+            bench.log.answer(0);
+            bench.thread.runAll();
+            bench.tick();
+            LogId anew = new LogId("scores", 0, "0000000b");
+            bench.log.append(batch(anew, 0, 1));
+            bench.log.remove(SCORES);
+            bench.log.answer(bench.log.pending() - 1);
+            bench.thread.runAll();
+            bench.log.append(batch(SCORES, 0, 3));
+            bench.log.resume();
+            bench.thread.runAll();
+
+            assertThat(bench.log.reads).doesNotContain(SCORES + "[0,3)").contains(anew + "[0,1)");
         }
 
         @Test
@@ -504,6 +625,25 @@ class ReplicaTests {
             bench.log.append(batch(SCORES, 2, 60));
             bench.relay(batch(SCORES, 2, 60));
             assertThat(bench.listener.positions()).isEqualTo(positions(SCORES, 0, 60));
+        }
+
+        @Test
+        void keepsAHeldBatchThatCameAfterTheQuestion() {
+            bench.join();
+            bench.log.pause();
+            bench.tick();
+            bench.log.append(batch(SCORES, 0, 10));
+            bench.relay(batch(SCORES, 5, 10));
+            bench.log.truncate(SCORES, 0);
+            bench.log.answer(0);
+            bench.thread.runAll();
+            bench.log.append(batch(SCORES, 0, 10));
+            bench.log.resume();
+            bench.thread.runAll();
+
+            assertThat(bench.listener.positions()).isEqualTo(positions(SCORES, 0, 10));
+            assertThat(bench.log.reads).containsExactly(SCORES + "[0,5)");
+            assertThat(bench.count("discarded", "reason", "implausible")).isZero();
         }
 
         @Test
@@ -790,10 +930,11 @@ class ReplicaTests {
             bench.join();
             bench.relay(batch(NODE, 0, 2));
             bench.relay(batch(NODE, 0, 2));
+            bench.relay(batch(NODE, 1, 3));
             bench.relay(batch(NODE, 5, 6));
             bench.relay(batch(NODE, 2, 3));
 
-            assertThat(bench.listener.positions()).containsExactly(NODE + "@0", NODE + "@1", NODE + "@5");
+            assertThat(bench.listener.positions()).containsExactly(NODE + "@0", NODE + "@1", NODE + "@2", NODE + "@5");
             assertThat(bench.log.reads).isEmpty();
         }
 
