@@ -422,6 +422,20 @@ class ReplicaTests {
         }
 
         @Test
+        void followsNewPartitionsFromTheirFirstOffsetWhateverTheOrderTheyAreSeenIn() {
+            bench.join();
+            LogId last = Samples.log("scores", 2);
+            bench.log.append(batch(last, 0, 2));
+            bench.tick();
+            assertThat(bench.view("scores.#").cursor()).hasToString(SCORES + "@-1," + last + "@1");
+            bench.log.append(batch(SCORES_1, 0, 2));
+            bench.tick();
+
+            assertThat(bench.listener.positions(last)).isEqualTo(positions(last, 0, 2));
+            assertThat(bench.listener.positions(SCORES_1)).isEqualTo(positions(SCORES_1, 0, 2));
+        }
+
+        @Test
         void followsATopicThatWasMadeAnewFromItsStartAndForgetsTheOldOne() {
             bench.join();
             bench.publish(batch(SCORES, 0, 3));
@@ -441,6 +455,39 @@ class ReplicaTests {
             bench.publish(batch(anew, 2, 3));
             assertThat(bench.listener.positions(SCORES)).isEqualTo(positions(SCORES, 0, 3));
             assertThat(bench.listener.positions(anew)).isEqualTo(positions(anew, 0, 3));
+        }
+
+        @Test
+        void forgetsThePartitionsThatATopicMadeAnewHasNoMore() {
+            bench.log.append(batch(SCORES_1, 0, 2));
+            bench.join();
+            bench.publish(batch(SCORES, 0, 3));
+            LogId anew = new LogId("scores", 0, "0000000b");
+            bench.log.remove(SCORES);
+            bench.log.remove(SCORES_1);
+            bench.log.append(batch(anew, 0, 1));
+            bench.ticks(2);
+
+            assertThat(bench.listener.resets).containsExactly("scores");
+            assertThat(bench.lastValues("scores.#")).isEqualTo(positions(anew, 0, 1));
+            assertThat(bench.view("scores.#").cursor()).hasToString(anew + "@0");
+        }
+
+        @Test
+        void tellsOnceThatATopicWithSeveralPartitionsWasMadeAnewAndHearsAllOfIt() {
+            bench.log.create(SCORES_1);
+            bench.join();
+            bench.log.remove(SCORES);
+            bench.log.remove(SCORES_1);
+            LogId zero = new LogId("scores", 0, "0000000b");
+            LogId one = new LogId("scores", 1, "0000000b");
+            bench.log.append(batch(zero, 0, 2));
+            bench.log.append(batch(one, 0, 2));
+            bench.tick();
+
+            assertThat(bench.listener.resets).containsExactly("scores");
+            assertThat(bench.listener.positions(zero)).isEqualTo(positions(zero, 0, 2));
+            assertThat(bench.listener.positions(one)).isEqualTo(positions(one, 0, 2));
         }
 
         @Test
@@ -677,6 +724,33 @@ class ReplicaTests {
             assertThat(bench.lastValues("scores.#")).isEqualTo(positions(SCORES, 1, 4));
             assertThat(bench.view("scores.#").cursor()).hasToString(SCORES + "@3");
             assertThat(bench.listener.updates).isEmpty();
+        }
+
+        @Test
+        void waitsForAPartitionThatTheFirstAnswerLeavesOutAndReadsItBackToo() {
+            bench.log.remove(SCORES);
+            bench.log.append(batch(SCORES_1, 0, 2));
+            bench.join();
+            bench.ticks(3);
+            assertThat(bench.replica.isReady()).isFalse();
+
+            bench.log.append(batch(SCORES, 0, 2));
+            bench.ticks(2);
+            assertThat(bench.replica.isReady()).isTrue();
+            assertThat(bench.listener.updates).isEmpty();
+            assertThat(bench.view("scores.#").lastValues()).hasSize(2);
+        }
+
+        @Test
+        void keepsALogThatALaterAnswerLeavesOut() {
+            bench.join();
+            bench.publish(batch(SCORES, 0, 2));
+            bench.log.remove(SCORES);
+            bench.ticks(3);
+            bench.relay(batch(SCORES, 2, 3));
+
+            assertThat(bench.listener.positions()).isEqualTo(positions(SCORES, 0, 3));
+            assertThat(bench.listener.resets).isEmpty();
         }
 
         @Test
@@ -950,6 +1024,12 @@ class ReplicaTests {
             bench.relay(batch(new NodeId("cursors", "node-0"), 0, 1));
             assertThat(bench.listener.updates).hasSize(5);
         }
+    }
+
+    @Test
+    void hasOneListener() {
+        assertThatThrownBy(() -> bench.replica.listen(new RecordingListener()))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
