@@ -210,6 +210,7 @@ final class NamespaceReplica implements LogOwner {
         log.drop();
         logs.remove(log.id().partition());
         topics.forget(log.id());
+        views.clear();
     }
 
     private void answer(ViewRequest request) {
