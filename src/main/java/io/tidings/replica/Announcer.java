@@ -1,6 +1,7 @@
 package io.tidings.replica;
 
 import io.tidings.topic.Update;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,23 +14,24 @@ final class Announcer {
     /** The most updates in a run: later ones need not wait long for the thread's whole work to be done. */
     private static final int RUN = 256;
 
-    private @Nullable ReplicaListener listener;
+    private final AtomicReference<@Nullable ReplicaListener> listener = new AtomicReference<>();
 
     private int pending;
 
+    /** Any thread. */
     void listen(ReplicaListener newListener) {
-        if (listener != null) {
+        if (!listener.compareAndSet(null, newListener)) {
             throw new IllegalStateException("listener: a second one (expected: one)");
         }
-        listener = newListener;
     }
 
     void updated(Update update) {
-        if (listener == null) {
+        ReplicaListener current = listener.get();
+        if (current == null) {
             return;
         }
         try {
-            listener.updated(update);
+            current.updated(update);
         } catch (RuntimeException e) {
             logger.atError().setCause(e).log("Update was not taken");
         }
@@ -39,7 +41,7 @@ final class Announcer {
     }
 
     void flush() {
-        ReplicaListener current = listener;
+        ReplicaListener current = listener.get();
         if (current != null && pending > 0) {
             pending = 0;
             Inbox.doSafely(current::flushed);
@@ -47,7 +49,7 @@ final class Announcer {
     }
 
     void reset(String namespace) {
-        ReplicaListener current = listener;
+        ReplicaListener current = listener.get();
         if (current != null) {
             Inbox.doSafely(() -> current.reset(namespace));
         }

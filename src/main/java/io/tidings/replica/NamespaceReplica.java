@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,11 +36,13 @@ final class NamespaceReplica implements LogOwner {
 
     private final WaitingViews waiting;
 
-    private final Map<Integer, LogReplica> logs = new TreeMap<>();
+    private final NavigableMap<Integer, LogReplica> logs = new TreeMap<>();
 
     private final Map<TopicPattern, View> views = new HashMap<>();
 
     private boolean joined;
+
+    private boolean joinedOnce;
 
     NamespaceReplica(Namespace namespace, ReplicaContext context, Announcer announcer) {
         this.namespace = namespace;
@@ -97,24 +100,23 @@ final class NamespaceReplica implements LogOwner {
         logs.values().forEach(LogReplica::asked);
     }
 
-    /** Takes the answer; the first one that names any log names those that exist, and what comes later has just been made. */
+    /**
+     * Takes the answer. Logs that it names before the namespace has joined are read back; one that comes up later has just
+     * been made. A log that the answer does not name stays as it is, unless the topic was made anew.
+     */
     void answered(List<LogHead> heads) {
-        boolean first = logs.isEmpty();
-        boolean reset = false;
+        boolean reset = dropOtherEpochs(heads);
         for (LogHead head : heads) {
             LogReplica log = logs.get(head.log().partition());
             if (log == null) {
-                follow(first ? readingBack(head) : fromStart(head));
-            } else if (!log.id().equals(head.log())) {
-                drop(log, Reset.NEW_EPOCH);
-                follow(fromStart(head));
-                reset = true;
+                follow(joinedOnce ? fromStart(head) : readingBack(head));
             } else if (!log.answered(head.head())) {
                 drop(log, Reset.TRUNCATED);
                 follow(readingBack(head));
                 reset = true;
             }
         }
+        joined();
         if (reset) {
             announcer.reset(namespace.name());
         }
@@ -154,8 +156,9 @@ final class NamespaceReplica implements LogOwner {
 
     @Override
     public void joined() {
-        joined = logs.values().stream().allMatch(LogReplica::isJoined);
+        joined = (joinedOnce || isComplete()) && logs.values().stream().allMatch(LogReplica::isJoined);
         if (joined) {
+            joinedOnce = true;
             waiting.forEachTaken(this::answer);
         }
     }
@@ -177,8 +180,24 @@ final class NamespaceReplica implements LogOwner {
     private void follow(LogReplica log) {
         logs.put(log.id().partition(), log);
         views.clear();
-        joined();
         log.pursue();
+    }
+
+    /** Whether no log is missing below the highest one: an answer may be silent about one that has no leader now. */
+    private boolean isComplete() {
+        return !logs.isEmpty() && logs.size() == logs.lastKey() + 1;
+    }
+
+    private boolean dropOtherEpochs(List<LogHead> heads) {
+        if (heads.isEmpty()) {
+            return false;
+        }
+        String epoch = heads.get(0).log().epoch();
+        List<LogReplica> others = logs.values().stream()
+                .filter(log -> !log.id().epoch().equals(epoch))
+                .toList();
+        others.forEach(log -> drop(log, Reset.NEW_EPOCH));
+        return !others.isEmpty();
     }
 
     private void drop(LogReplica log, Reset reason) {
@@ -189,7 +208,9 @@ final class NamespaceReplica implements LogOwner {
                 .log("Log is begun anew");
         context.metrics().reset(reason);
         log.drop();
+        logs.remove(log.id().partition());
         topics.forget(log.id());
+        views.clear();
     }
 
     private void answer(ViewRequest request) {

@@ -49,9 +49,13 @@ public final class Replica implements SmartLifecycle {
         this.thread = thread;
     }
 
-    /** Has everything told to the listener that is applied from now on. To be called once, before the start. */
+    /**
+     * Has everything told to the listener that is applied from now on. To be called before the start.
+     *
+     * @throws IllegalStateException if there is a listener already
+     */
     public void listen(ReplicaListener listener) {
-        inbox.putAnswer(() -> replicas.listen(listener));
+        replicas.listen(listener);
     }
 
     /**

@@ -92,7 +92,6 @@ class ReplicaLifecycleTests {
         CountDownLatch release = new CountDownLatch(1);
         runner.withPropertyValues("tidings.replica.inbox.read-size=20KB").run(context -> {
             Replica replica = context.getBean(Replica.class);
-            replica.listen(new RecordingListener());
             await().until(() -> reader.get() != null);
             replica.execute(() -> awaitUninterruptibly(release));
             await().until(() -> reader.get().getState() == Thread.State.WAITING);

@@ -180,6 +180,53 @@ class ReplicaTests {
         }
 
         @Test
+        void holdsTheLongerOfTwoBatchesThatBeginAtTheSameOffset() {
+            bench.join();
+            bench.log.append(batch(SCORES, 0, 8));
+            bench.log.pause();
+            bench.relay(batch(SCORES, 3, 4));
+            bench.relay(batch(SCORES, 3, 8));
+            bench.relay(batch(SCORES, 3, 5));
+            bench.log.resume();
+            bench.thread.runAll();
+
+            assertThat(bench.listener.positions()).isEqualTo(positions(SCORES, 0, 8));
+            assertThat(bench.log.reads).hasSize(1);
+        }
+
+        @Test
+        void holdsAsMuchAsBeforeOnceWhatWasHeldIsApplied() {
+            Bench small = new Bench(
+                    namespaces(durable("scores")), Samples.properties(DataSize.ofMegabytes(1), DataSize.ofBytes(700)));
+            small.log.create(SCORES);
+            small.join();
+            for (int from = 0; from < 100; from += 2) {
+                small.log.append(batch(SCORES, from, from + 2));
+                small.log.pause();
+                small.relay(batch(SCORES, from + 1, from + 2));
+                small.log.resume();
+                small.thread.runAll();
+            }
+
+            assertThat(small.listener.positions()).isEqualTo(positions(SCORES, 0, 100));
+            assertThat(small.count("discarded", "reason", "held-full")).isZero();
+        }
+
+        @Test
+        void keepsWhatItKnowsWithinItsBound() {
+            ReplicaProperties properties = Samples.properties(DataSize.ofMegabytes(1), DataSize.ofMegabytes(1), 5_000);
+            Bench small = new Bench(namespaces(durable("scores")), properties);
+            small.log.create(SCORES);
+            small.join();
+            small.publish(batch(SCORES, 0, 200));
+            small.tick();
+
+            assertThat(small.gauge("size")).isPositive().isLessThanOrEqualTo(5_000);
+            assertThat(small.count("evictions")).isPositive();
+            assertThat(small.lastValues("scores.#")).isEqualTo(positions(SCORES, 195, 200));
+        }
+
+        @Test
         void doesNotLetARepairOfOneNamespaceStopAnother() {
             bench.join();
             bench.log.append(batch(SCORES, 0, 4));
@@ -265,7 +312,9 @@ class ReplicaTests {
             int reads = bench.log.reads.size();
             bench.publish(batch(SCORES, 8, 9));
             bench.tick();
-            bench.publish(batch(SCORES, 9, 10));
+            bench.log.append(batch(SCORES, 9, 10));
+            bench.tick();
+            bench.relay(batch(SCORES, 9, 10));
             bench.tick();
 
             assertThat(bench.listener.positions()).isEqualTo(positions(SCORES, 0, 10));
@@ -312,6 +361,37 @@ class ReplicaTests {
         }
 
         @Test
+        void waitsLongerAfterEachReadThatFailsThoughTheHeadIsKnown() {
+            bench.join();
+            bench.log.append(batch(SCORES, 0, 8));
+            bench.log.failReads(true);
+            bench.relay(batch(SCORES, 3, 5));
+            // Turns sat out after each failure: 1, 2, 4, 4.
+            bench.ticks(15);
+            assertThat(bench.log.reads).hasSize(5);
+            bench.relay(batch(SCORES, 6, 7));
+            assertThat(bench.log.reads).hasSize(5);
+
+            bench.log.failReads(false);
+            bench.ticks(5);
+            assertThat(bench.listener.positions()).isEqualTo(positions(SCORES, 0, 8));
+        }
+
+        @Test
+        void triesAgainAReadThatEndsShortOfItsTarget() {
+            bench.join();
+            bench.log.append(batch(SCORES, 0, 8));
+            bench.log.endShort(true);
+            bench.relay(batch(SCORES, 3, 5));
+            assertThat(bench.log.reads).hasSize(1);
+            assertThat(bench.count("gaps.healed")).isZero();
+
+            bench.log.endShort(false);
+            bench.ticks(3);
+            assertThat(bench.listener.positions()).isEqualTo(positions(SCORES, 0, 8));
+        }
+
+        @Test
         void triesAgainAReadThatFailedHalfWay() {
             bench.join();
             bench.log.append(batch(SCORES, 0, 10));
@@ -342,6 +422,20 @@ class ReplicaTests {
         }
 
         @Test
+        void followsNewPartitionsFromTheirFirstOffsetWhateverTheOrderTheyAreSeenIn() {
+            bench.join();
+            LogId last = Samples.log("scores", 2);
+            bench.log.append(batch(last, 0, 2));
+            bench.tick();
+            assertThat(bench.view("scores.#").cursor()).hasToString(SCORES + "@-1," + last + "@1");
+            bench.log.append(batch(SCORES_1, 0, 2));
+            bench.tick();
+
+            assertThat(bench.listener.positions(last)).isEqualTo(positions(last, 0, 2));
+            assertThat(bench.listener.positions(SCORES_1)).isEqualTo(positions(SCORES_1, 0, 2));
+        }
+
+        @Test
         void followsATopicThatWasMadeAnewFromItsStartAndForgetsTheOldOne() {
             bench.join();
             bench.publish(batch(SCORES, 0, 3));
@@ -361,6 +455,80 @@ class ReplicaTests {
             bench.publish(batch(anew, 2, 3));
             assertThat(bench.listener.positions(SCORES)).isEqualTo(positions(SCORES, 0, 3));
             assertThat(bench.listener.positions(anew)).isEqualTo(positions(anew, 0, 3));
+        }
+
+        @Test
+        void forgetsThePartitionsThatATopicMadeAnewHasNoMore() {
+            bench.log.append(batch(SCORES_1, 0, 2));
+            bench.join();
+            bench.publish(batch(SCORES, 0, 3));
+            LogId anew = new LogId("scores", 0, "0000000b");
+            bench.log.remove(SCORES);
+            bench.log.remove(SCORES_1);
+            bench.log.append(batch(anew, 0, 1));
+            bench.ticks(2);
+
+            assertThat(bench.listener.resets).containsExactly("scores");
+            assertThat(bench.lastValues("scores.#")).isEqualTo(positions(anew, 0, 1));
+            assertThat(bench.view("scores.#").cursor()).hasToString(anew + "@0");
+        }
+
+        @Test
+        void tellsOnceThatATopicWithSeveralPartitionsWasMadeAnewAndHearsAllOfIt() {
+            bench.log.create(SCORES_1);
+            bench.join();
+            bench.log.remove(SCORES);
+            bench.log.remove(SCORES_1);
+            LogId zero = new LogId("scores", 0, "0000000b");
+            LogId one = new LogId("scores", 1, "0000000b");
+            bench.log.append(batch(zero, 0, 2));
+            bench.log.append(batch(one, 0, 2));
+            bench.tick();
+
+            assertThat(bench.listener.resets).containsExactly("scores");
+            assertThat(bench.listener.positions(zero)).isEqualTo(positions(zero, 0, 2));
+            assertThat(bench.listener.positions(one)).isEqualTo(positions(one, 0, 2));
+        }
+
+        @Test
+        void ignoresWhatIsStillReadOfALogThatWasBegunAnew() {
+            bench.join();
+            bench.log.append(batch(SCORES, 0, 3));
+            bench.log.pause();
+            bench.relay(batch(SCORES, 2, 3));
+            bench.tick();
+            LogId anew = new LogId("scores", 0, "0000000b");
+            bench.log.append(batch(anew, 0, 1));
+            bench.log.remove(SCORES);
+            bench.log.answer(1);
+            bench.thread.runAll();
+            bench.log.append(batch(SCORES, 0, 3));
+            bench.log.resume();
+            bench.thread.runAll();
+
+            assertThat(bench.listener.positions()).isEqualTo(positions(anew, 0, 1));
+            assertThat(bench.lastValues("scores.#")).isEqualTo(positions(anew, 0, 1));
+        }
+
+        @Test
+        void ignoresTheWindowsStartOfALogThatWasBegunAnew() {
+            bench.log.append(batch(SCORES, 0, 3));
+            bench.replica.start();
+            bench.log.pause();
+            bench.tick();
+            bench.log.answer(0);
+            bench.thread.runAll();
+            bench.tick();
+            LogId anew = new LogId("scores", 0, "0000000b");
+            bench.log.append(batch(anew, 0, 1));
+            bench.log.remove(SCORES);
+            bench.log.answer(bench.log.pending() - 1);
+            bench.thread.runAll();
+            bench.log.append(batch(SCORES, 0, 3));
+            bench.log.resume();
+            bench.thread.runAll();
+
+            assertThat(bench.log.reads).doesNotContain(SCORES + "[0,3)").contains(anew + "[0,1)");
         }
 
         @Test
@@ -507,6 +675,25 @@ class ReplicaTests {
         }
 
         @Test
+        void keepsAHeldBatchThatCameAfterTheQuestion() {
+            bench.join();
+            bench.log.pause();
+            bench.tick();
+            bench.log.append(batch(SCORES, 0, 10));
+            bench.relay(batch(SCORES, 5, 10));
+            bench.log.truncate(SCORES, 0);
+            bench.log.answer(0);
+            bench.thread.runAll();
+            bench.log.append(batch(SCORES, 0, 10));
+            bench.log.resume();
+            bench.thread.runAll();
+
+            assertThat(bench.listener.positions()).isEqualTo(positions(SCORES, 0, 10));
+            assertThat(bench.log.reads).containsExactly(SCORES + "[0,5)");
+            assertThat(bench.count("discarded", "reason", "implausible")).isZero();
+        }
+
+        @Test
         void discardsWhatNoNamespaceOrTheWrongKindOfSourceSends() {
             bench.join();
             bench.relay(batch(Samples.log("unknown", 0), 0, 1));
@@ -537,6 +724,33 @@ class ReplicaTests {
             assertThat(bench.lastValues("scores.#")).isEqualTo(positions(SCORES, 1, 4));
             assertThat(bench.view("scores.#").cursor()).hasToString(SCORES + "@3");
             assertThat(bench.listener.updates).isEmpty();
+        }
+
+        @Test
+        void waitsForAPartitionThatTheFirstAnswerLeavesOutAndReadsItBackToo() {
+            bench.log.remove(SCORES);
+            bench.log.append(batch(SCORES_1, 0, 2));
+            bench.join();
+            bench.ticks(3);
+            assertThat(bench.replica.isReady()).isFalse();
+
+            bench.log.append(batch(SCORES, 0, 2));
+            bench.ticks(2);
+            assertThat(bench.replica.isReady()).isTrue();
+            assertThat(bench.listener.updates).isEmpty();
+            assertThat(bench.view("scores.#").lastValues()).hasSize(2);
+        }
+
+        @Test
+        void keepsALogThatALaterAnswerLeavesOut() {
+            bench.join();
+            bench.publish(batch(SCORES, 0, 2));
+            bench.log.remove(SCORES);
+            bench.ticks(3);
+            bench.relay(batch(SCORES, 2, 3));
+
+            assertThat(bench.listener.positions()).isEqualTo(positions(SCORES, 0, 3));
+            assertThat(bench.listener.resets).isEmpty();
         }
 
         @Test
@@ -790,10 +1004,11 @@ class ReplicaTests {
             bench.join();
             bench.relay(batch(NODE, 0, 2));
             bench.relay(batch(NODE, 0, 2));
+            bench.relay(batch(NODE, 1, 3));
             bench.relay(batch(NODE, 5, 6));
             bench.relay(batch(NODE, 2, 3));
 
-            assertThat(bench.listener.positions()).containsExactly(NODE + "@0", NODE + "@1", NODE + "@5");
+            assertThat(bench.listener.positions()).containsExactly(NODE + "@0", NODE + "@1", NODE + "@2", NODE + "@5");
             assertThat(bench.log.reads).isEmpty();
         }
 
@@ -809,6 +1024,12 @@ class ReplicaTests {
             bench.relay(batch(new NodeId("cursors", "node-0"), 0, 1));
             assertThat(bench.listener.updates).hasSize(5);
         }
+    }
+
+    @Test
+    void hasOneListener() {
+        assertThatThrownBy(() -> bench.replica.listen(new RecordingListener()))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.springframework.util.unit.DataSize;
 
 /** Updates, batches, namespaces and settings as the tests want them. */
@@ -121,6 +120,10 @@ final class Samples {
     }
 
     static ReplicaProperties properties(DataSize relaySize, DataSize heldSize) {
+        return properties(relaySize, heldSize, 16 * 1024 * 1024);
+    }
+
+    static ReplicaProperties properties(DataSize relaySize, DataSize heldSize, long maxBytes) {
         return new ReplicaProperties(
                 Duration.ofMillis(200),
                 Duration.ofMillis(800),
@@ -129,10 +132,6 @@ final class Samples {
                 3,
                 new ReplicaProperties.Inbox(relaySize, DataSize.ofMegabytes(1), 4),
                 heldSize,
-                DataSize.ofMegabytes(16));
-    }
-
-    static <T> List<T> concat(List<T> first, List<T> second) {
-        return Stream.concat(first.stream(), second.stream()).toList();
+                DataSize.ofBytes(maxBytes));
     }
 }

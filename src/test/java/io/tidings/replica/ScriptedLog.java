@@ -36,6 +36,10 @@ final class ScriptedLog implements UpdateLog {
 
     private boolean failing;
 
+    private boolean readsFailing;
+
+    private boolean endingShort;
+
     private Executor executor = Runnable::run;
 
     /** Makes an empty log. */
@@ -93,6 +97,16 @@ final class ScriptedLog implements UpdateLog {
 
     void fail(boolean fail) {
         failing = fail;
+    }
+
+    /** Fails reads only. */
+    void failReads(boolean fail) {
+        readsFailing = fail;
+    }
+
+    /** Ends reads before they have reached what they were to reach. */
+    void endShort(boolean end) {
+        endingShort = end;
     }
 
     void pause() {
@@ -161,9 +175,9 @@ final class ScriptedLog implements UpdateLog {
 
     private void step(Read read, long from) {
         Partition partition = partitions.get(read.log());
-        if (partition == null || partition.head < read.to()) {
+        if (partition == null || partition.head < read.to() || readsFailing) {
             read.answer().completeExceptionally(new LogUnavailableException("position: not reached"));
-        } else if (from >= read.to()) {
+        } else if (from >= read.to() || endingShort) {
             read.answer().complete(read.began());
         } else {
             long to = Math.min(Math.max(from, read.began()) + batchSize, partition.head);

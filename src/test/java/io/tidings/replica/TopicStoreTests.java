@@ -214,6 +214,17 @@ class TopicStoreTests {
     }
 
     @Test
+    void keepsTheEdgeThatATopicHadBeforeItMoved() {
+        store.put(update(SCORES, 0, "a"));
+        store.put(update(SCORES, 1, "a"));
+        store.evict();
+        store.put(update(SCORES_1, 0, "a"));
+
+        assertThat(store.lowerEdge(SCORES, A)).isEqualTo(0);
+        assertThat(store.lowerEdge(SCORES_1, A)).isEqualTo(-1);
+    }
+
+    @Test
     void keepsOffsetOrderWithinALogForMovedTopics() {
         long now = NOW.toEpochMilli();
         store.put(update(SCORES, 0, "a", now));
