@@ -2,25 +2,50 @@ package io.tidings.ingest;
 
 import io.tidings.log.MemoryUpdateLog;
 import io.tidings.relay.Relay;
-import org.springframework.beans.factory.InitializingBean;
+import io.tidings.topic.Batch;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.context.SmartLifecycle;
 
-/** Hands what the memory log appends to the relay, in order: the log has one reader by its nature. */
-final class MemoryIngest implements InitializingBean {
-
-    private final MemoryUpdateLog log;
+/** Hands what is appended to the log in memory to the relay, at once; what the relay does not take is read from the log. */
+final class MemoryIngest implements SmartLifecycle {
 
     private final Relay relay;
 
-    MemoryIngest(MemoryUpdateLog log, Relay relay) {
-        this.log = log;
+    private final IngestMetrics metrics;
+
+    private volatile boolean running;
+
+    /** Follows the log from now on. */
+    MemoryIngest(MemoryUpdateLog log, Relay relay, IngestMetrics metrics) {
         this.relay = relay;
+        this.metrics = metrics;
+        log.follow(this::publish);
     }
 
-    /** What the relay does not carry is read from the log, so that nothing waits for its confirmation. */
     @Override
-    public void afterPropertiesSet() {
-        log.follow(batch -> {
-            var unused = relay.publish(batch);
-        });
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return KafkaIngest.PHASE;
+    }
+
+    private void publish(Batch batch) {
+        if (running) {
+            CompletableFuture<Void> unused = relay.publish(batch);
+            metrics.published(batch);
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.tidings.topic.Namespace;
 import io.tidings.topic.Namespaces;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,9 +32,9 @@ public final class KafkaTopics implements AutoCloseable {
 
     private final Map<String, Namespace> wanted = new ConcurrentHashMap<>();
 
-    private final Map<String, KafkaTopic> known = new ConcurrentHashMap<>();
+    private volatile Map<String, KafkaTopic> known = Map.of();
 
-    private final Set<String> missing = ConcurrentHashMap.newKeySet();
+    private volatile Set<String> missing = Set.of();
 
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, KafkaTopics::newThread);
 
@@ -67,6 +69,11 @@ public final class KafkaTopics implements AutoCloseable {
         return known.get(kafkaTopic);
     }
 
+    /** The names of the topics that were there at the last look; empty before the first that reached Kafka. */
+    public Set<String> present() {
+        return known.keySet();
+    }
+
     /**
      * The same as {@link #get} for topics that have been looked at, and waits for a look at those that have not.
      *
@@ -83,8 +90,10 @@ public final class KafkaTopics implements AutoCloseable {
     }
 
     /** Forgets a topic that Kafka has just not known: who asks next waits for a new look. */
-    void lookAgain(String kafkaTopic) {
-        known.remove(kafkaTopic);
+    synchronized void lookAgain(String kafkaTopic) {
+        Map<String, KafkaTopic> rest = new HashMap<>(known);
+        rest.remove(kafkaTopic);
+        known = Map.copyOf(rest);
     }
 
     /** How the last look went. */
@@ -112,7 +121,7 @@ public final class KafkaTopics implements AutoCloseable {
 
     /** The Kafka topics that are wanted and were missing at the last look. */
     Set<String> missing() {
-        return new TreeSet<>(missing);
+        return missing;
     }
 
     @Override
@@ -138,15 +147,19 @@ public final class KafkaTopics implements AutoCloseable {
         Map<String, Namespace> asked = Map.copyOf(wanted);
         try {
             Map<String, KafkaTopic> seen = inspection.look(asked.values());
-            known.putAll(seen);
-            known.keySet().retainAll(seen.keySet());
-            missing.addAll(asked.keySet());
-            missing.removeAll(seen.keySet());
+            found(seen, asked.keySet());
             report(new Status(inspection.clusterId(), null));
         } catch (RuntimeException e) {
             report(new Status(status.clusterId(), String.valueOf(e.getMessage())));
             throw e;
         }
+    }
+
+    private synchronized void found(Map<String, KafkaTopic> seen, Set<String> asked) {
+        Set<String> notSeen = new TreeSet<>(asked);
+        notSeen.removeAll(seen.keySet());
+        known = Map.copyOf(seen);
+        missing = Set.copyOf(notSeen);
     }
 
     /** Says once that Kafka went away, or is there. */
@@ -169,13 +182,9 @@ public final class KafkaTopics implements AutoCloseable {
     }
 
     private Map<String, KafkaTopic> present(Collection<Namespace> namespaces) {
-        Map<String, KafkaTopic> present = new ConcurrentHashMap<>();
-        for (Namespace namespace : namespaces) {
-            KafkaTopic topic = known.get(namespace.kafkaTopic());
-            if (topic != null) {
-                present.put(topic.name(), topic);
-            }
-        }
+        Map<String, KafkaTopic> present = new HashMap<>(known);
+        present.keySet()
+                .retainAll(namespaces.stream().map(Namespace::kafkaTopic).collect(Collectors.toSet()));
         return present;
     }
 

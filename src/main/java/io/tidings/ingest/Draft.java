@@ -1,0 +1,66 @@
+package io.tidings.ingest;
+
+import io.tidings.topic.Batch;
+import io.tidings.topic.LogId;
+import io.tidings.topic.Update;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A batch that is being filled, and the dead letters in its range. */
+final class Draft {
+
+    /** What an update costs beside its body on its way: names, numbers, headers. */
+    private static final int OVERHEAD_BYTES = 128;
+
+    private final long from;
+
+    private final List<Update> updates = new ArrayList<>();
+
+    private final List<CompletableFuture<Void>> deadLetters = new ArrayList<>();
+
+    private long bytes = OVERHEAD_BYTES;
+
+    /** Begins at an offset. */
+    Draft(long from) {
+        this.from = from;
+    }
+
+    void add(Update update) {
+        updates.add(update);
+        bytes += bytes(update);
+    }
+
+    /** Has the batch be done only after the dead letter is. */
+    void add(CompletableFuture<Void> deadLetter) {
+        deadLetters.add(deadLetter);
+        bytes += OVERHEAD_BYTES;
+    }
+
+    /** Whether the update would take it past the bound; the first of a batch never does. */
+    boolean isFullFor(Update update, long maxBytes) {
+        return !updates.isEmpty() && bytes + bytes(update) > maxBytes;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    Batch to(LogId log, long to) {
+        return new Batch(log, from, to, updates);
+    }
+
+    /** Completes when the receipt has come and the dead letters are written. */
+    CompletableFuture<Void> done(CompletableFuture<Void> receipt) {
+        if (deadLetters.isEmpty()) {
+            return receipt;
+        }
+        List<CompletableFuture<Void>> all = new ArrayList<>(deadLetters);
+        all.add(receipt);
+        return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
+    }
+
+    private static long bytes(Update update) {
+        return (long) OVERHEAD_BYTES + update.topic().name().length() + update.bodyLength();
+    }
+}

@@ -1,0 +1,58 @@
+package io.tidings.ingest;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Reading the log for the whole service.
+ *
+ * @param group the consumer group, the same on every node
+ * @param concurrency how many consumers of the group this node runs
+ * @param batches how updates travel to the relay
+ * @param maxBacklog the most offsets of a partition to catch up with after an outage; past it ingest goes on at the head,
+ *     for the nodes have read the rest from the log themselves
+ * @param deadLetters what becomes of records that are no updates
+ */
+@Validated
+@ConfigurationProperties("tidings.ingest")
+public record IngestProperties(
+        @DefaultValue("tidings") @NotBlank String group,
+        @DefaultValue("1") @Min(1) int concurrency,
+        @DefaultValue @Valid Batches batches,
+        @DefaultValue("100000") @Min(1) long maxBacklog,
+        @DefaultValue DeadLetters deadLetters) {
+
+    /**
+     * How updates travel.
+     *
+     * @param maxBytes the most bytes of updates in one batch, if it has more than one
+     * @param maxPoll the most records taken from Kafka at a time
+     * @param maxInFlight the most bytes of a partition that wait for the relay's receipt; past it the partition pauses
+     * @param commitInterval how often offsets are committed
+     * @param retryDelay how long a partition waits before it sends again what the relay has not taken
+     * @param stopTimeout the longest that a partition which is given up waits for receipts
+     */
+    public record Batches(
+            @DefaultValue("256KB") DataSize maxBytes,
+            @DefaultValue("2000") @Min(1) int maxPoll,
+            @DefaultValue("4MB") DataSize maxInFlight,
+            @DefaultValue("1s") Duration commitInterval,
+            @DefaultValue("500ms") Duration retryDelay,
+            @DefaultValue("2s") Duration stopTimeout) {}
+
+    /**
+     * Records that are no updates.
+     *
+     * @param timeout how long writing one to the dead letter topic is tried before it is given up, and counted
+     * @param retryDelay how long to wait between attempts
+     */
+    public record DeadLetters(
+            @DefaultValue("10s") Duration timeout,
+            @DefaultValue("1s") Duration retryDelay) {}
+}
