@@ -7,6 +7,7 @@ import io.tidings.fanout.Fanout;
 import io.tidings.publish.PublicationHeaders;
 import io.tidings.publish.Publisher;
 import io.tidings.topic.Namespaces;
+import java.time.Duration;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -92,6 +93,8 @@ class EdgeConfiguration {
     ReactorResourceFactory reactorResourceFactory() {
         ReactorResourceFactory factory = new ReactorResourceFactory();
         factory.setUseGlobalResources(false);
+        // Sessions have said good-bye by then; a quiet period would only make the stop longer.
+        factory.setShutdownQuietPeriod(Duration.ZERO);
         factory.setLoopResourcesSupplier(
                 () -> LoopResources.create("edge", Runtime.getRuntime().availableProcessors(), true));
         return factory;

@@ -1,16 +1,16 @@
 package io.tidings.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidings.log.UpdateLog;
 import io.tidings.relay.Relay;
+import io.tidings.replica.Replica;
 import io.tidings.topic.AllowedHeaders;
-import io.tidings.topic.Batch;
 import io.tidings.topic.Namespaces;
 import java.time.Clock;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,8 +94,8 @@ class PublishConfigurationTests {
         }
 
         @Bean
-        Consumer<Batch> localDelivery() {
-            return batch -> {};
+        Replica replica() {
+            return mock(Replica.class);
         }
     }
 }

@@ -1,0 +1,91 @@
+package io.tidings.cluster;
+
+import static org.awaitility.Awaitility.await;
+
+import io.tidings.TidingsApplication;
+import io.tidings.replica.Replica;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** One node of the service, as a whole application of its own in this process. */
+final class ClusterNode implements AutoCloseable {
+
+    private static final String TOKEN = "a-token-that-only-tests-know";
+
+    private final ConfigurableApplicationContext application;
+
+    private ClusterNode(ConfigurableApplicationContext application) {
+        this.application = application;
+    }
+
+    /** Starts a node, and waits until it is ready for clients. */
+    static ClusterNode start(List<String> settings) {
+        List<String> all = new ArrayList<>(settings);
+        all.add("--server.port=0");
+        all.add("--tidings.admin.token=" + TOKEN);
+        all.add("--spring.jmx.enabled=false");
+        ClusterNode node =
+                new ClusterNode(new SpringApplication(TidingsApplication.class).run(all.toArray(String[]::new)));
+        await().atMost(Duration.ofSeconds(60)).until(node::isReady);
+        return node;
+    }
+
+    int port() {
+        return ((WebServerApplicationContext) application).getWebServer().getPort();
+    }
+
+    <T> T bean(Class<T> type) {
+        return application.getBean(type);
+    }
+
+    boolean isReady() {
+        return bean(Replica.class).isReady()
+                && get("/actuator/health/readiness").statusCode() == 200;
+    }
+
+    HttpResponse<String> get(String path) {
+        return exchange(HttpRequest.newBuilder(uri(path)).build());
+    }
+
+    /** Publishes by REST, and returns the answer's body. */
+    String publish(String topic, String body) {
+        HttpResponse<String> response = exchange(HttpRequest.newBuilder(uri("/api/topics/" + topic))
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+        if (response.statusCode() != 200) {
+            throw new AssertionError("expected 200 but got " + response.statusCode() + ": " + response.body());
+        }
+        return response.body();
+    }
+
+    @Override
+    public void close() {
+        application.close();
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    private static HttpResponse<String> exchange(HttpRequest request) {
+        try {
+            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (java.io.IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}
