@@ -47,6 +47,8 @@ final class KafkaUpdateLog implements UpdateLog {
 
     private final Duration timeout;
 
+    private final WholeNamespaces wholeNamespaces = new WholeNamespaces();
+
     /** Fails what takes longer than the timeout. */
     KafkaUpdateLog(
             Namespaces namespaces, KafkaTopics topics, KafkaAppender appender, LogReaders readers, Duration timeout) {
@@ -115,7 +117,10 @@ final class KafkaUpdateLog implements UpdateLog {
         return partitions;
     }
 
-    /** What one broker cannot answer is missing, so that it holds nothing else up; fails where nothing is answered. */
+    /**
+     * What one broker cannot answer is missing, so that it holds nothing else up, once the namespace has been answered for
+     * as a whole; fails where nothing is answered.
+     */
     private CompletableFuture<List<LogHead>> latest(Map<TopicPartition, LogId> logs) {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         logs.keySet().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
@@ -126,7 +131,7 @@ final class KafkaUpdateLog implements UpdateLog {
                 .exceptionallyCompose(failure -> answered(heads).isEmpty()
                         ? CompletableFuture.failedFuture(failure)
                         : CompletableFuture.completedFuture(null))
-                .thenApply(done -> answered(heads));
+                .thenApply(done -> wholeNamespaces.filter(logs.values(), answered(heads)));
     }
 
     /** Nothing for a topic that has been deleted since it was looked at. */
