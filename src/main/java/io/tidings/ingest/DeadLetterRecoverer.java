@@ -1,5 +1,6 @@
 package io.tidings.ingest;
 
+import io.tidings.log.KafkaTopic;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,8 +26,6 @@ final class DeadLetterRecoverer implements AutoCloseable {
     static final String REASON = "tidings-reason";
 
     static final String VALUE_OMITTED = "tidings-value-omitted";
-
-    private static final String SUFFIX = "-dlt";
 
     private final DefaultKafkaProducerFactory<byte[], byte[]> producers;
 
@@ -113,7 +112,7 @@ final class DeadLetterRecoverer implements AutoCloseable {
 
         /** The same partition where there is one, else any. */
         private static TopicPartition destination(KafkaTemplate<?, ?> template, ConsumerRecord<?, ?> record) {
-            String topic = record.topic() + SUFFIX;
+            String topic = record.topic() + KafkaTopic.DEAD_LETTER_SUFFIX;
             int partitions = template.partitionsFor(topic).size();
             return new TopicPartition(topic, record.partition() < partitions ? record.partition() : -1);
         }

@@ -21,6 +21,8 @@ final class Draft {
 
     private long bytes = OVERHEAD_BYTES;
 
+    private long deadLetterBytes;
+
     /** Begins at an offset. */
     Draft(long from) {
         this.from = from;
@@ -31,10 +33,10 @@ final class Draft {
         bytes += bytes(update);
     }
 
-    /** Has the batch be done only after the dead letter is. */
-    void add(CompletableFuture<Void> deadLetter) {
+    /** Has the batch be done only after the dead letter is, which holds this many bytes until then. */
+    void add(CompletableFuture<Void> deadLetter, int recordBytes) {
         deadLetters.add(deadLetter);
-        bytes += OVERHEAD_BYTES;
+        deadLetterBytes += OVERHEAD_BYTES + recordBytes;
     }
 
     /** Whether the update would take it past the bound; the first of a batch never does. */
@@ -42,8 +44,9 @@ final class Draft {
         return !updates.isEmpty() && bytes + bytes(update) > maxBytes;
     }
 
+    /** What it keeps in memory until it is done. */
     long bytes() {
-        return bytes;
+        return bytes + deadLetterBytes;
     }
 
     Batch to(LogId log, long to) {

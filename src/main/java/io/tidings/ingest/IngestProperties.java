@@ -44,7 +44,21 @@ public record IngestProperties(
             @DefaultValue("4MB") DataSize maxInFlight,
             @DefaultValue("1s") Duration commitInterval,
             @DefaultValue("500ms") Duration retryDelay,
-            @DefaultValue("2s") Duration stopTimeout) {}
+            @DefaultValue("2s") Duration stopTimeout) {
+
+        /**
+         * Checks the amounts.
+         *
+         * @throws IllegalArgumentException if one is out of its range
+         */
+        public Batches {
+            checkPositive("tidings.ingest.batches.max-bytes", maxBytes.toBytes() > 0, maxBytes);
+            checkPositive("tidings.ingest.batches.max-in-flight", maxInFlight.toBytes() > 0, maxInFlight);
+            checkPositive("tidings.ingest.batches.commit-interval", isPositive(commitInterval), commitInterval);
+            checkPositive("tidings.ingest.batches.retry-delay", isPositive(retryDelay), retryDelay);
+            checkPositive("tidings.ingest.batches.stop-timeout", isPositive(stopTimeout), stopTimeout);
+        }
+    }
 
     /**
      * Records that are no updates.
@@ -54,5 +68,26 @@ public record IngestProperties(
      */
     public record DeadLetters(
             @DefaultValue("10s") Duration timeout,
-            @DefaultValue("1s") Duration retryDelay) {}
+            @DefaultValue("1s") Duration retryDelay) {
+
+        /**
+         * Checks the durations.
+         *
+         * @throws IllegalArgumentException if one is not positive
+         */
+        public DeadLetters {
+            checkPositive("tidings.ingest.dead-letters.timeout", isPositive(timeout), timeout);
+            checkPositive("tidings.ingest.dead-letters.retry-delay", isPositive(retryDelay), retryDelay);
+        }
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return !duration.isNegative() && !duration.isZero();
+    }
+
+    private static void checkPositive(String key, boolean positive, Object value) {
+        if (!positive) {
+            throw new IllegalArgumentException(key + ": '" + value + "' (expected: > 0)");
+        }
+    }
 }

@@ -38,6 +38,12 @@ final class KafkaIngest implements SmartLifecycle {
 
     private static final Duration AUTHORIZATION_RETRY = Duration.ofSeconds(10);
 
+    /** New partitions are found this soon. */
+    private static final int METADATA_AGE_MILLIS = 2_000;
+
+    /** What a partition asks of Kafka holds the others of its consumer up. */
+    private static final int ASK_TIMEOUT_MILLIS = 2_000;
+
     private static final int STOP_MARGIN_MILLIS = 1_000;
 
     private final Map<String, Namespace> namespaces;
@@ -70,7 +76,9 @@ final class KafkaIngest implements SmartLifecycle {
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                 CooperativeStickyAssignor.class.getName(),
                 ConsumerConfig.METADATA_MAX_AGE_CONFIG,
-                2_000,
+                METADATA_AGE_MILLIS,
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                ASK_TIMEOUT_MILLIS,
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 pipeline.properties().batches().maxPoll()));
     }

@@ -2,6 +2,8 @@ package io.tidings.ingest;
 
 import io.tidings.log.KafkaTopic;
 import io.tidings.log.RecordMapping;
+import io.tidings.log.RecordMapping.Mapped;
+import io.tidings.log.RecordMapping.Unmappable;
 import io.tidings.topic.Batch;
 import io.tidings.topic.LogId;
 import io.tidings.topic.Namespace;
@@ -84,38 +86,66 @@ final class PartitionIngest {
             return;
         }
         Draft draft = new Draft(next);
+        long maxBytes = pipeline.properties().batches().maxBytes().toBytes();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             RecordMapping mapping = pipeline.records().map(record, namespace, current);
-            if (mapping instanceof RecordMapping.Mapped mapped) {
-                if (draft.isFullFor(
-                        mapped.update(),
-                        pipeline.properties().batches().maxBytes().toBytes())) {
+            if (mapping instanceof Mapped mapped) {
+                if (draft.isFullFor(mapped.update(), maxBytes)) {
                     publish(draft, current, record.offset());
                     draft = new Draft(next);
                 }
                 draft.add(mapped.update());
-            } else if (mapping instanceof RecordMapping.Unmappable unmappable) {
-                draft.add(deadLetters.computeIfAbsent(
-                        record.offset(), offset -> pipeline.deadLetters().take(record, unmappable)));
+            } else if (mapping instanceof Unmappable unmappable) {
+                draft.add(deadLetter(record, unmappable), Math.max(0, record.serializedValueSize()));
             }
         }
         publish(draft, current, position);
     }
 
-    /** Before each poll: moves the prefix on, and halts, goes on, pauses or resumes as things are. */
+    /** Before each poll: moves the prefix on, and halts, or pauses for what is under way; asks Kafka nothing. */
     void tick(Consumer<?, ?> consumer) {
         collect(consumer);
         KafkaTopic topic = pipeline.topics().get(partition.topic());
         if (log != null && topic != null && !topic.epoch().equals(log.epoch())) {
             restart(consumer, "its topic was made anew");
-        }
-        if (halted) {
-            resume(consumer, topic);
-        } else if (!pipeline.relay().isConnected()) {
+        } else if (!halted && !pipeline.relay().isConnected()) {
             halt(consumer);
-        } else {
+        } else if (!halted) {
             flow(consumer);
         }
+    }
+
+    /** Whether it is halted, and nothing keeps it from going on but that Kafka has to be asked. */
+    boolean isResumable() {
+        return halted
+                && System.nanoTime() >= retryAtNanos
+                && pipeline.relay().isConnected()
+                && pipeline.topics().get(partition.topic()) != null;
+    }
+
+    /** When it may go on at the earliest, in the time of {@link System#nanoTime}. */
+    long retryAtNanos() {
+        return retryAtNanos;
+    }
+
+    /** Goes on from the prefix; asks Kafka where that is, and where the head is. */
+    void resume(Consumer<?, ?> consumer) {
+        KafkaTopic topic = pipeline.topics().get(partition.topic());
+        if (topic == null) {
+            return;
+        }
+        if (log == null) {
+            prefix = fromBeginning
+                    ? StartOffsets.beginning(consumer, partition)
+                    : start.find(consumer, partition, topic.partitions());
+            log = topic.log(namespace.name(), partition.partition());
+            committed = -1;
+        }
+        skipBacklog(StartOffsets.head(consumer, partition));
+        consumer.seek(partition, prefix);
+        consumer.resume(Set.of(partition));
+        next = prefix;
+        halted = false;
     }
 
     /** Waits for what is under way, but not longer than to the deadline, and moves the prefix on. */
@@ -184,6 +214,16 @@ final class PartitionIngest {
         return lag;
     }
 
+    @Override
+    public String toString() {
+        return partition.toString();
+    }
+
+    private CompletableFuture<Void> deadLetter(ConsumerRecord<byte[], byte[]> record, Unmappable unmappable) {
+        return deadLetters.computeIfAbsent(
+                record.offset(), offset -> pipeline.deadLetters().take(record, unmappable));
+    }
+
     private void publish(Draft draft, LogId current, long to) {
         Batch batch = draft.to(current, to);
         CompletableFuture<Void> done = draft.done(pipeline.relay().publish(batch));
@@ -208,24 +248,6 @@ final class PartitionIngest {
         if (!deadLetters.isEmpty()) {
             deadLetters.keySet().removeIf(offset -> offset < prefix);
         }
-    }
-
-    private void resume(Consumer<?, ?> consumer, @Nullable KafkaTopic topic) {
-        if (topic == null || !pipeline.relay().isConnected() || System.nanoTime() < retryAtNanos) {
-            return;
-        }
-        if (log == null) {
-            prefix = fromBeginning
-                    ? StartOffsets.beginning(consumer, partition)
-                    : start.find(consumer, partition, topic.partitions());
-            log = topic.log(namespace.name(), partition.partition());
-            committed = -1;
-        }
-        skipBacklog(StartOffsets.head(consumer, partition));
-        consumer.seek(partition, prefix);
-        consumer.resume(Set.of(partition));
-        next = prefix;
-        halted = false;
     }
 
     private void skipBacklog(long head) {

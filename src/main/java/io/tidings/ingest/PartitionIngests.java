@@ -3,6 +3,7 @@ package io.tidings.ingest;
 import io.tidings.topic.Namespace;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,8 @@ final class PartitionIngests {
     void revoked(Consumer<?, ?> consumer, Collection<TopicPartition> revoked) {
         Duration timeout = pipeline.properties().batches().stopTimeout();
         long deadlineNanos = System.nanoTime() + timeout.toNanos();
-        each(revoked, consumer, partition -> partition.finish(consumer, deadlineNanos));
+        present(revoked)
+                .forEach(partition -> safely(partition, consumer, () -> partition.finish(consumer, deadlineNanos)));
         Map<TopicPartition, OffsetAndMetadata> offsets = uncommitted(revoked);
         try {
             if (!offsets.isEmpty()) {
@@ -90,24 +92,39 @@ final class PartitionIngests {
 
     /** Hands records on that a poll has brought. */
     void accept(Consumer<?, ?> consumer, ConsumerRecords<byte[], byte[]> records) {
-        for (TopicPartition partition : records.partitions()) {
-            each(
-                    Set.of(partition),
-                    consumer,
-                    ingest -> ingest.accept(records.records(partition), consumer.position(partition)));
+        for (TopicPartition name : records.partitions()) {
+            present(Set.of(name))
+                    .forEach(partition -> safely(
+                            partition,
+                            consumer,
+                            () -> partition.accept(records.records(name), consumer.position(name))));
         }
     }
 
     /** Before each poll. */
     void tick(Consumer<?, ?> consumer) {
         Set<TopicPartition> assigned = consumer.assignment();
-        each(assigned, consumer, partition -> partition.tick(consumer));
+        present(assigned).forEach(partition -> safely(partition, consumer, () -> partition.tick(consumer)));
+        resume(consumer, assigned);
         commitIfDue(consumer, assigned);
     }
 
     /** Begins partitions anew whose position is not in the log. */
     void restart(Consumer<?, ?> consumer, Collection<TopicPartition> lacking) {
-        each(lacking, consumer, partition -> partition.restart(consumer, "the log lacks its position"));
+        present(lacking).forEach(partition -> partition.restart(consumer, "the log lacks its position"));
+    }
+
+    /** Those first that wait longest, and until one fails: a part of Kafka that is away holds the rest up only briefly. */
+    private void resume(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
+        List<PartitionIngest> resumable = present(assigned).stream()
+                .filter(PartitionIngest::isResumable)
+                .sorted(Comparator.comparingLong(PartitionIngest::retryAtNanos))
+                .toList();
+        for (PartitionIngest partition : resumable) {
+            if (!safely(partition, consumer, () -> partition.resume(consumer))) {
+                return;
+            }
+        }
     }
 
     private PartitionIngest newIngest(TopicPartition partition, Namespace namespace) {
@@ -115,41 +132,31 @@ final class PartitionIngests {
         return new PartitionIngest(partition, namespace, start, pipeline);
     }
 
-    private void each(
-            Collection<TopicPartition> which,
-            Consumer<?, ?> consumer,
-            java.util.function.Consumer<PartitionIngest> action) {
-        for (TopicPartition name : which) {
-            PartitionIngest partition = partitions.get(name);
-            if (partition != null) {
-                safely(name, partition, consumer, action);
-            }
-        }
+    private List<PartitionIngest> present(Collection<TopicPartition> which) {
+        return which.stream().map(partitions::get).filter(Objects::nonNull).toList();
     }
 
-    private static void safely(
-            TopicPartition name,
-            PartitionIngest partition,
-            Consumer<?, ?> consumer,
-            java.util.function.Consumer<PartitionIngest> action) {
+    /** Answers whether it went well. */
+    private static boolean safely(PartitionIngest partition, Consumer<?, ?> consumer, Runnable action) {
         try {
-            action.accept(partition);
+            action.run();
+            return true;
         } catch (WakeupException | InterruptException e) {
             throw e;
         } catch (RuntimeException e) {
             logger.atWarn()
-                    .addKeyValue("partition", name)
+                    .addKeyValue("partition", partition)
                     .addKeyValue("cause", String.valueOf(e))
                     .log("Ingest of a partition failed, trying again");
             partition.halt(consumer);
+            return false;
         }
     }
 
     /** Once one is due all are committed, so that they stay together. */
     private void commitIfDue(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
         long now = System.nanoTime();
-        List<PartitionIngest> present =
-                assigned.stream().map(partitions::get).filter(Objects::nonNull).toList();
+        List<PartitionIngest> present = present(assigned);
         if (present.stream().noneMatch(partition -> partition.isCommitDue(now))) {
             return;
         }

@@ -24,7 +24,7 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 
 /**
  * Produces updates in the order of the calls. Kafka's producer blocks while metadata is missing or its buffer is full, so a
- * thread of its own talks to it; what waits is bounded in bytes and in time.
+ * thread of its own talks to it; what waits is bounded in bytes and in time. What fails for time may still be in the log.
  */
 final class KafkaAppender implements AutoCloseable {
 

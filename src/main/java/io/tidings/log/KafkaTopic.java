@@ -13,6 +13,9 @@ import org.apache.kafka.common.Uuid;
  */
 public record KafkaTopic(String name, String epoch, int partitions, boolean compacted) {
 
+    /** What the name of a topic's dead letter topic ends in, as Spring Kafka has it. */
+    public static final String DEAD_LETTER_SUFFIX = "-dlt";
+
     /** The log that one of the partitions is to a namespace. */
     public LogId log(String namespace, int partition) {
         return new LogId(namespace, partition, epoch);

@@ -11,7 +11,6 @@ import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /** One range being read back, slice by slice, by one thread at a time. */
 final class LogRead {
@@ -71,9 +70,17 @@ final class LogRead {
         return done;
     }
 
-    /** Whether the partition's topic is still in the life that the log belongs to. */
-    boolean isCurrent(@Nullable KafkaTopic topic) {
-        return topic != null && topic.epoch().equals(range.log().epoch());
+    /**
+     * Checks that the partition's topic is still in the life that the log belongs to.
+     *
+     * @throws LogUnavailableException if not
+     */
+    void checkCurrent(KafkaTopics topics) {
+        KafkaTopic topic = topics.get(partition.topic());
+        if (topic == null || !topic.epoch().equals(range.log().epoch())) {
+            throw new LogUnavailableException(
+                    "Kafka topic: '" + partition.topic() + "' is missing or was made anew (expected: as before)");
+        }
     }
 
     /** How often it has had its turn: who has had less of it goes first. */

@@ -73,7 +73,7 @@ final class LogReaders implements AutoCloseable {
 
     /** Queues a range; fails at once where too many wait. */
     CompletableFuture<Long> read(Namespace namespace, LogRead.Range range) {
-        if (closed || pending.incrementAndGet() > properties.reads().maxPending()) {
+        if (pending.incrementAndGet() > properties.reads().maxPending() || closed) {
             pending.decrementAndGet();
             return CompletableFuture.failedFuture(new LogUnavailableException(
                     "log: stopped, or more than " + properties.reads().maxPending() + " ranges wait to be read"));
@@ -82,7 +82,7 @@ final class LogReaders implements AutoCloseable {
                 new TopicPartition(namespace.kafkaTopic(), range.log().partition());
         LogRead read = new LogRead(
                 range, partition, found -> updates(found, namespace, range.log()), properties.requestTimeout());
-        turns.add(new Turn(read, namespace.kafkaTopic(), turnNumbers.incrementAndGet()));
+        queue(read);
         return read.done().whenComplete((began, failure) -> {
             pending.decrementAndGet();
             metrics.readEnded(failure == null);
@@ -94,12 +94,14 @@ final class LogReaders implements AutoCloseable {
     public void close() {
         closed = true;
         threads.forEach(Thread::interrupt);
-        for (Turn turn = turns.poll(); turn != null; turn = turns.poll()) {
-            turn.read().fail(new LogUnavailableException("log: stopped"));
-        }
+        failWaiting();
     }
 
-    private record Turn(LogRead read, String kafkaTopic, long number) {}
+    private record Turn(LogRead read, long number) {}
+
+    private void queue(LogRead read) {
+        turns.add(new Turn(read, turnNumbers.incrementAndGet()));
+    }
 
     /** Records that are no updates are holes here; ingest makes dead letters of them. */
     private List<Update> updates(List<ConsumerRecord<byte[], byte[]>> found, Namespace namespace, LogId log) {
@@ -117,33 +119,35 @@ final class LogReaders implements AutoCloseable {
         Consumer<byte[], byte[]> consumer = null;
         while (!closed) {
             try {
-                Turn turn = turns.take();
-                consumer = take(turn, consumer);
+                consumer = take(turns.take().read(), consumer);
             } catch (InterruptedException e) {
                 break;
             }
         }
         discard(consumer);
+        failWaiting();
+    }
+
+    private void failWaiting() {
+        for (Turn turn = turns.poll(); turn != null; turn = turns.poll()) {
+            turn.read().fail(new LogUnavailableException("log: stopped"));
+        }
     }
 
     /** Gives a range its turn, and answers with the consumer for the next; none where this one may be broken. */
-    private @Nullable Consumer<byte[], byte[]> take(Turn turn, @Nullable Consumer<byte[], byte[]> current) {
+    private @Nullable Consumer<byte[], byte[]> take(LogRead read, @Nullable Consumer<byte[], byte[]> current) {
         Consumer<byte[], byte[]> consumer = current;
-        LogRead read = turn.read();
         try {
-            if (!read.isCurrent(topics.get(turn.kafkaTopic()))) {
-                throw new LogUnavailableException(
-                        "Kafka topic: '" + turn.kafkaTopic() + "' is missing or was made anew (expected: as before)");
-            }
+            read.checkCurrent(topics);
             if (consumer == null) {
                 consumer = consumers.createConsumer();
             }
             read.advance(consumer, properties.reads().slice());
             if (!read.done().isDone()) {
-                turns.add(new Turn(read, turn.kafkaTopic(), turnNumbers.incrementAndGet()));
+                queue(read);
             }
             return consumer;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             read.fail(e);
             discard(consumer);
             return null;

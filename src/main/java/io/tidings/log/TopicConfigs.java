@@ -15,9 +15,6 @@ import org.apache.kafka.common.config.TopicConfig;
 /** How a namespace needs its Kafka topic: the settings of one that is made, and what one that stands falls short of. */
 final class TopicConfigs {
 
-    /** What a dead letter topic's name ends in, as Spring Kafka has it. */
-    static final String DEAD_LETTER_SUFFIX = "-dlt";
-
     private final LogProperties.Topics properties;
 
     TopicConfigs(LogProperties.Topics properties) {
@@ -48,10 +45,15 @@ final class TopicConfigs {
                                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG, maxMessage));
     }
 
-    /** The topic that takes a namespace's dead letters. */
+    /** The topic that takes a namespace's dead letters: all that its own takes, and headers that say why. */
     NewTopic deadLetterTopic(Namespace namespace) {
-        return newTopic(namespace.kafkaTopic() + DEAD_LETTER_SUFFIX)
-                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE));
+        int maxMessage = namespace.policy().maxBodyBytes() + 2 * KafkaClients.RECORD_OVERHEAD_BYTES;
+        return newTopic(namespace.kafkaTopic() + KafkaTopic.DEAD_LETTER_SUFFIX)
+                .configs(Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_DELETE,
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        Integer.toString(maxMessage)));
     }
 
     /** Whether updates with equal keys are compacted to the last one. */

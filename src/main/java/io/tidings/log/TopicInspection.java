@@ -162,7 +162,7 @@ final class TopicInspection implements AutoCloseable {
         if (!unknown && (e.getCause() instanceof RetriableException)) {
             throw unavailable(e);
         }
-        if (!unknown || (!create && !name.endsWith(TopicConfigs.DEAD_LETTER_SUFFIX))) {
+        if (!unknown || (!create && !name.endsWith(KafkaTopic.DEAD_LETTER_SUFFIX))) {
             warnOnce(name, "Cannot use Kafka topic", e.getCause());
         }
     }
