@@ -22,21 +22,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What every log promises, whatever keeps the updates. */
-@Timeout(60)
-abstract class AbstractUpdateLogTests {
-
-    /** The log under test. */
-    abstract UpdateLog log();
-
-    /** A namespace that no other test uses and that the log serves. */
-    abstract Namespace namespace(Policy policy);
+abstract class AbstractUpdateLogTests extends AbstractLogTests {
 
     @Test
     void positionsOfATopicAscendInTheOrderOfAppends() throws Exception {
@@ -268,14 +259,6 @@ abstract class AbstractUpdateLogTests {
         assertThat(positions).hasSize(1_000).doesNotHaveDuplicates();
     }
 
-    static Publication text(Namespace namespace, String key, String body) {
-        return new Publication(Topic.of(namespace.name(), key), "text/plain", Map.of(), body.getBytes(UTF_8));
-    }
-
-    static LogId logOf(Published published) {
-        return (LogId) published.position().source();
-    }
-
     /** All updates of the log from a published one to the head. */
     List<Update> readAll(Published from) throws Exception {
         LogId log = logOf(from);
@@ -291,14 +274,6 @@ abstract class AbstractUpdateLogTests {
 
     /** The namespace of a log of the test's. */
     abstract Namespace namespaceOf(LogId log);
-
-    static <T> T get(CompletableFuture<T> future) throws Exception {
-        try {
-            return future.get(20, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new ExecutionException(e.getCause());
-        }
-    }
 
     static void awaitLatch(CountDownLatch latch) {
         try {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tidings.testing.KafkaBroker;
-import io.tidings.topic.Batch;
 import io.tidings.topic.LogId;
 import io.tidings.topic.Namespace;
 import io.tidings.topic.Policy;
@@ -16,7 +15,6 @@ import io.tidings.topic.Topic;
 import io.tidings.topic.TopicFrom;
 import io.tidings.topic.Update;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,144 +102,6 @@ class KafkaUpdateLogIT extends AbstractUpdateLogTests {
                 .extracting(Update::topic)
                 .containsOnly(ours.topic())
                 .hasSize(2);
-    }
-
-    @Test
-    void transactionsAreHolesWhereTheyEndOrWereAborted() throws Exception {
-        Namespace namespace = namespace(ONE_DAY);
-        Published first = get(log().append(text(namespace, "a", "first")));
-        produceInTransaction(namespace, "a", List.of("x", "y"), false);
-        produceInTransaction(namespace, "a", List.of("committed"), true);
-        Published last = get(log().append(text(namespace, "a", "last")));
-        List<Batch> batches = new ArrayList<>();
-
-        long to = last.position().offset() + 1;
-        get(log().read(logOf(first), first.position().offset(), to, batches::add));
-
-        assertThat(to - first.position().offset()).isEqualTo(7);
-        assertThat(bodies(batches)).containsExactly("first", "committed", "last");
-        assertSeamless(batches, first.position().offset(), to);
-    }
-
-    @Test
-    void anOpenTransactionIsAboveTheHead() throws Exception {
-        Namespace namespace = namespace(ONE_DAY);
-        Published first = get(log().append(text(namespace, "a", "first")));
-        try (KafkaProducer<byte[], byte[]> producer = transactional()) {
-            producer.beginTransaction();
-            producer.send(record(namespace, "a", "open"));
-            producer.flush();
-
-            assertThat(headOf(namespace, logOf(first)))
-                    .isEqualTo(first.position().offset() + 1);
-            producer.commitTransaction();
-        }
-        await().untilAsserted(() -> assertThat(headOf(namespace, logOf(first)))
-                .isEqualTo(first.position().offset() + 3));
-    }
-
-    @Test
-    void readsARangeThatEndsInHoles() throws Exception {
-        Namespace namespace = namespace(ONE_DAY);
-        Published first = get(log().append(text(namespace, "a", "first")));
-        produceInTransaction(namespace, "a", List.of("x"), false);
-        List<Batch> batches = new ArrayList<>();
-        await().until(() -> headOf(namespace, logOf(first)) == first.position().offset() + 3);
-
-        get(log().read(logOf(first), first.position().offset(), first.position().offset() + 3, batches::add));
-
-        assertThat(bodies(batches)).containsExactly("first");
-        assertSeamless(batches, first.position().offset(), first.position().offset() + 3);
-    }
-
-    @Test
-    void recordsThatAreNoUpdatesAreHoles() throws Exception {
-        Namespace namespace = namespace(new Policy(true, false, ONE_DAY.history(), 100, 4));
-        broker.createTopic(namespace.kafkaTopic(), 1, Map.of());
-        broker.send(new ProducerRecord<>(namespace.kafkaTopic(), null, "no key".getBytes(UTF_8)));
-        broker.send(new ProducerRecord<>(namespace.kafkaTopic(), new byte[] {(byte) 0xff}, new byte[0]));
-        broker.send(record(namespace, "a", "too long"));
-        broker.send(record(namespace, "a".repeat(250), "x"));
-        broker.send(record(namespace, "a", "good"));
-        LogId log = get(log().heads(List.of(namespace))).get(0).log();
-        List<Batch> batches = new ArrayList<>();
-
-        get(log().read(log, 0, 5, batches::add));
-
-        assertThat(bodies(batches)).containsExactly("good");
-        assertSeamless(batches, 0, 5);
-    }
-
-    @Test
-    void compactionLeavesHoles() throws Exception {
-        Namespace namespace = namespace(Policy.DEFAULT);
-        broker.createTopic(
-                namespace.kafkaTopic(),
-                1,
-                Map.of(
-                        "cleanup.policy", "compact",
-                        "segment.ms", "100",
-                        "min.cleanable.dirty.ratio", "0.001",
-                        "max.compaction.lag.ms", "100"));
-        for (int i = 0; i < 20; i++) {
-            broker.send(record(namespace, "a", "v" + i));
-        }
-        LogId log = get(log().heads(List.of(namespace))).get(0).log();
-
-        await().atMost(Duration.ofSeconds(40))
-                .pollInterval(Duration.ofMillis(200))
-                .untilAsserted(() -> {
-                    broker.send(record(namespace, "b", "rolls the segment"));
-                    long head = headOf(namespace, log);
-                    List<Batch> batches = new ArrayList<>();
-                    assertThat(get(log().read(log, 0, head, batches::add))).isZero();
-                    assertSeamless(batches, 0, head);
-                    assertThat(bodies(batches)).contains("v19").doesNotContain("v0");
-                });
-    }
-
-    @Test
-    void readingBeginsLaterWhereRetentionRemovedTheBeginning() throws Exception {
-        Namespace namespace = namespace(ONE_DAY);
-        broker.createTopic(namespace.kafkaTopic(), 1, Map.of());
-        for (int i = 0; i < 10; i++) {
-            broker.send(record(namespace, "a", "v" + i));
-        }
-        TopicPartition partition = new TopicPartition(namespace.kafkaTopic(), 0);
-        broker.admin()
-                .deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(7)))
-                .all()
-                .get(20, TimeUnit.SECONDS);
-        LogId log = get(log().heads(List.of(namespace))).get(0).log();
-        List<Batch> batches = new ArrayList<>();
-
-        assertThat(get(log().read(log, 3, 10, batches::add))).isEqualTo(7);
-        assertThat(bodies(batches)).containsExactly("v7", "v8", "v9");
-        assertThat(get(log().read(log, 1, 5, batches::add))).isEqualTo(7);
-    }
-
-    @Test
-    void aWindowBeginsWithTheFirstOffsetOfACompactedTopic() throws Exception {
-        Namespace namespace = namespace(Policy.DEFAULT);
-        Published first = get(log().append(text(namespace, "a", "1")));
-        get(log().append(text(namespace, "a", "2")));
-
-        assertThat(get(log().offsetAt(logOf(first), Instant.now().plusSeconds(60))))
-                .isZero();
-    }
-
-    @Test
-    void aWindowBeginsByTheTimesThatProducersGave() throws Exception {
-        Namespace namespace = namespace(ONE_DAY);
-        broker.createTopic(namespace.kafkaTopic(), 1, Map.of());
-        for (long time : List.of(1_000L, 2_000L, 3_000L)) {
-            broker.send(new ProducerRecord<>(namespace.kafkaTopic(), 0, time, "a".getBytes(UTF_8), new byte[0]));
-        }
-        LogId log = get(log().heads(List.of(namespace))).get(0).log();
-
-        assertThat(get(log().offsetAt(log, Instant.ofEpochMilli(1_500)))).isEqualTo(1);
-        assertThat(get(log().offsetAt(log, Instant.ofEpochMilli(3_001)))).isEqualTo(3);
-        assertThat(get(log().offsetAt(log, Instant.ofEpochMilli(-5)))).isZero();
     }
 
     @Test
@@ -360,33 +217,6 @@ class KafkaUpdateLogIT extends AbstractUpdateLogTests {
                 name, name + "-events", TopicFrom.parse("header:route"), Policy.DEFAULT, Namespace.Access.DEFAULT);
     }
 
-    private long headOf(Namespace namespace, LogId log) throws Exception {
-        return get(log().heads(List.of(namespace))).stream()
-                .filter(head -> head.log().equals(log))
-                .findFirst()
-                .orElseThrow()
-                .head();
-    }
-
-    private static void produceInTransaction(Namespace namespace, String key, List<String> bodies, boolean commit) {
-        try (KafkaProducer<byte[], byte[]> producer = transactional()) {
-            producer.beginTransaction();
-            bodies.forEach(body -> producer.send(record(namespace, key, body)));
-            producer.flush();
-            if (commit) {
-                producer.commitTransaction();
-            } else {
-                producer.abortTransaction();
-            }
-        }
-    }
-
-    private static KafkaProducer<byte[], byte[]> transactional() {
-        KafkaProducer<byte[], byte[]> producer = broker.producer(Map.of("transactional.id", broker.name("tx")));
-        producer.initTransactions();
-        return producer;
-    }
-
     private static ProducerRecord<byte[], byte[]> record(Namespace namespace, String key, String body) {
         return new ProducerRecord<>(namespace.kafkaTopic(), key.getBytes(UTF_8), body.getBytes(UTF_8));
     }
@@ -403,22 +233,6 @@ class KafkaUpdateLogIT extends AbstractUpdateLogTests {
                 .stream()
                 .filter(entry -> entry.value() != null)
                 .collect(Collectors.toMap(entry -> entry.name(), entry -> entry.value()));
-    }
-
-    private static List<String> bodies(List<Batch> batches) {
-        return batches.stream()
-                .flatMap(batch -> batch.updates().stream())
-                .map(update -> new String(update.body(), UTF_8))
-                .toList();
-    }
-
-    private static void assertSeamless(List<Batch> batches, long from, long to) {
-        long next = from;
-        for (Batch batch : batches) {
-            assertThat(batch.from()).isEqualTo(next);
-            next = batch.to();
-        }
-        assertThat(next).isGreaterThanOrEqualTo(to);
     }
 
     private static void busyFor(Duration duration) {

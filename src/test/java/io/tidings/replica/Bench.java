@@ -37,6 +37,15 @@ final class Bench {
         replica.listen(other == null ? listener : other);
     }
 
+    /** With two durable namespaces, whose logs are empty, and an ephemeral one. */
+    static Bench following() {
+        Bench bench = new Bench(
+                Samples.namespaces(Samples.durable("scores"), Samples.durable("news"), Samples.ephemeral("cursors")));
+        bench.log.create(Samples.SCORES);
+        bench.log.create(Samples.NEWS);
+        return bench;
+    }
+
     /** Starts, and lets all be read back. */
     Bench join() {
         replica.start();

@@ -1,0 +1,145 @@
+package io.tidings.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tidings.topic.Batch;
+import io.tidings.topic.Update;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What ingest does while the relay refuses, is slow, or is away. */
+class KafkaIngestRelayIT extends AbstractKafkaIngestIT {
+
+    @Test
+    void sendsAgainFromTheReceiptedPrefixWhenTheRelayRefuses() {
+        IngestNode node = startOn(1);
+        send("a", "0");
+        await().until(() -> node.updates().size() == 1);
+
+        node.relay().refuse(2);
+        sendAll(IntStream.range(1, 50).mapToObj(i -> record("a", Integer.toString(i))));
+
+        await().untilAsserted(() -> assertThat(
+                        node.updates().stream().map(Update::position).distinct())
+                .hasSize(50));
+        assertOrdered(node.relay().published(), 50);
+        await().untilAsserted(() -> assertThat(committed()).containsValue(50L));
+        assertThat(node.count("tidings.ingest.resends")).isPositive();
+    }
+
+    @Test
+    void commitsNothingThatTheRelayHasNotReceipted() {
+        IngestNode node = startOn(1);
+        send("a", "0");
+        await().untilAsserted(() -> assertThat(committed()).containsValue(1L));
+
+        node.relay().hold();
+        send("a", "1");
+        await().until(() -> node.updates().size() == 2);
+        await().during(Duration.ofSeconds(1))
+                .atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(committed()).containsValue(1L));
+        node.relay().release();
+
+        await().untilAsserted(() -> assertThat(committed()).containsValue(2L));
+        assertThat(node.bodies()).containsExactly("0", "1");
+    }
+
+    @Test
+    void pausesAPartitionThatHasTooMuchUnderWay() {
+        IngestNode node = startOn(
+                1,
+                "tidings.ingest.batches.max-in-flight=20KB",
+                "tidings.ingest.batches.max-bytes=5KB",
+                "tidings.ingest.batches.max-poll=10");
+        node.relay().hold();
+
+        sendAll(IntStream.range(0, 200).mapToObj(i -> record("a", "x".repeat(900) + i)));
+
+        await().until(() -> node.updates().size() > 10);
+        await().during(Duration.ofMillis(800))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> node.updates().size() < 50);
+        node.relay().release();
+        await().until(() -> node.updates().size() == 200);
+        assertSeamless(node.relay().published());
+    }
+
+    @Test
+    void waitsWhileTheRelayIsAwayAndGoesOnWhenItIsBack() throws Exception {
+        IngestNode node = startOn(1);
+        node.relay().connected(false);
+
+        sendAll(IntStream.range(0, 20).mapToObj(i -> record("a", Integer.toString(i))));
+        await().during(Duration.ofMillis(500))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> node.relay().published().isEmpty() && members() == 1);
+        node.relay().connected(true);
+
+        await().until(() -> node.updates().size() == 20);
+        assertOrdered(node.relay().published(), 20);
+    }
+
+    @Test
+    void goesOnAtTheHeadPastALongBacklog() {
+        IngestNode node = startOn(1, "tidings.ingest.max-backlog=10");
+        node.relay().connected(false);
+        await().until(() -> node.gauge("tidings.ingest.partitions") == 1);
+        sendAll(IntStream.range(0, 50).mapToObj(i -> record("a", Integer.toString(i))));
+
+        node.relay().connected(true);
+        await().until(() -> node.count("tidings.ingest.skipped") > 0);
+        send("a", "new");
+
+        await().untilAsserted(() -> assertThat(node.bodies()).contains("new"));
+        assertThat(node.count("tidings.ingest.skipped") + node.updates().size()).isEqualTo(51);
+        await().untilAsserted(() -> assertThat(committed()).containsValue(51L));
+    }
+
+    @Test
+    void stopsQuicklyThoughReceiptsDoNotCome() {
+        IngestNode node = startOn(1, "tidings.ingest.batches.stop-timeout=1s");
+        node.relay().hold();
+        send("a", "0");
+        await().until(() -> node.updates().size() == 1);
+
+        long start = System.nanoTime();
+        stop(node);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+        assertThat(committed()).containsValue(0L);
+    }
+
+    private int members() throws Exception {
+        return broker.admin()
+                .describeConsumerGroups(List.of(group()))
+                .all()
+                .get(10, TimeUnit.SECONDS)
+                .get(group())
+                .members()
+                .size();
+    }
+
+    /** Doubles apart, the updates of the one log come in the order of their offsets, from 0 on and none missing. */
+    private static void assertOrdered(List<Batch> batches, int count) {
+        List<Long> applied = new ArrayList<>();
+        long next = 0;
+        for (Batch batch : batches) {
+            assertThat(batch.from()).isLessThanOrEqualTo(next);
+            for (Update update : batch.updates()) {
+                if (update.position().offset() >= next) {
+                    applied.add(update.position().offset());
+                }
+            }
+            next = Math.max(next, batch.to());
+        }
+        assertThat(applied)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, count).mapToObj(Long::valueOf).toList());
+    }
+}
