@@ -92,8 +92,8 @@ class EdgeConfiguration {
     ReactorResourceFactory reactorResourceFactory() {
         ReactorResourceFactory factory = new ReactorResourceFactory();
         factory.setUseGlobalResources(false);
-        factory.setLoopResourcesSupplier(
-                () -> LoopResources.create("edge", Runtime.getRuntime().availableProcessors(), true));
+        int loops = Math.min(Runtime.getRuntime().availableProcessors(), Fanout.MAX_EVENT_LOOPS);
+        factory.setLoopResourcesSupplier(() -> LoopResources.create("edge", loops, true));
         return factory;
     }
 }
