@@ -14,6 +14,9 @@ import java.util.function.Consumer;
 /** Delivers what the replica learns to the lanes that want it, and lets subscriptions join without a hole or a double. */
 public final class Fanout implements ReplicaListener {
 
+    /** The most event loops that sessions may live on. */
+    public static final int MAX_EVENT_LOOPS = Lanes.MAX_LANES;
+
     private final Replica replica;
 
     private final Lanes lanes;
@@ -72,7 +75,9 @@ public final class Fanout implements ReplicaListener {
     @Override
     public void reset(String namespace) {
         for (Lane lane : lanes.all()) {
-            lane.execute(() -> lane.giveUp(namespace));
+            // Behind what was joined or published before, or a subscription of that time would be left standing.
+            lane.add((Runnable) () -> lane.giveUp(namespace));
+            lane.wake();
         }
     }
 

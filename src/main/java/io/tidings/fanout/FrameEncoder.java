@@ -56,10 +56,15 @@ final class FrameEncoder {
     /** Encodes news for a group. */
     ByteBuf encode(Group group, List<Update> updates) {
         ByteBuf frames = allocator.directBuffer(estimate(updates));
-        for (int i = 0; i < updates.size(); i++) {
-            append(frames, group, updates.get(i), false);
+        try {
+            for (int i = 0; i < updates.size(); i++) {
+                append(frames, group, updates.get(i), false);
+            }
+            return frames;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            frames.release();
+            throw e;
         }
-        return frames;
     }
 
     /** Encodes one update for a group, as state rather than news if it is a snapshot. */

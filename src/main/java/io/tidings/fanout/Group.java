@@ -99,15 +99,17 @@ final class Group {
 
     /** Encodes what is pending and gives it to every member. Returns the number of deliveries. */
     long deliver(FrameEncoder encoder) {
-        for (int i = 0; i < replays.size(); i++) {
-            replays.get(i).hold(pending);
+        try {
+            for (int i = 0; i < replays.size(); i++) {
+                replays.get(i).hold(pending);
+            }
+            if (live.size() > 0) {
+                deliver(encoder.encode(this, pending));
+            }
+            return (long) pending.size() * live.size();
+        } finally {
+            pending.clear();
         }
-        long deliveries = (long) pending.size() * live.size();
-        if (live.size() > 0) {
-            deliver(encoder.encode(this, pending));
-        }
-        pending.clear();
-        return deliveries;
     }
 
     private void deliver(ByteBuf frames) {

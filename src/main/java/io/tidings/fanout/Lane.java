@@ -11,12 +11,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One event loop with the sessions that it owns and its own index of their subscriptions. The replica's thread hands it
  * runs of updates; everything else happens on the event loop.
  */
 final class Lane {
+
+    private static final Logger logger = LoggerFactory.getLogger(Lane.class);
 
     private static final long WAIT_FOR_ROOM_NANOS = 100_000;
 
@@ -117,11 +121,11 @@ final class Lane {
         List<Object> run;
         while (taken < properties.maxDrain() && (run = runs.poll()) != null) {
             taken += run.size();
+            queued.addAndGet(-run.size());
             for (int i = 0; i < run.size(); i++) {
                 take(run.get(i));
             }
         }
-        queued.addAndGet(-taken);
         deliver();
         flush();
         if (!runs.isEmpty()) {
@@ -153,10 +157,30 @@ final class Lane {
     private void deliver() {
         long deliveries = 0;
         for (int i = 0; i < toDeliver.size(); i++) {
-            deliveries += toDeliver.get(i).deliver(encoder);
+            deliveries += deliver(toDeliver.get(i));
         }
         toDeliver.clear();
         metrics.delivered(deliveries);
+    }
+
+    private long deliver(Group group) {
+        try {
+            return group.deliver(encoder);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            List<Subscription> members = new ArrayList<>();
+            group.collect(members);
+            giveUp(members, e);
+            return 0;
+        }
+    }
+
+    /** A failure costs nobody but those who have missed something by it: their sessions end, to come back. */
+    private static void giveUp(List<Subscription> concerned, Throwable failure) {
+        logger.atError()
+                .addKeyValue("subscriptions", concerned.size())
+                .setCause(failure)
+                .log("Cannot deliver");
+        concerned.forEach(subscription -> subscription.outbox().giveUp("delivery failed"));
     }
 
     private void flush() {
@@ -176,7 +200,11 @@ final class Lane {
         Replay replay = new Replay(subscription, group, view);
         subscription.replaying(replay);
         group.addReplay(replay);
-        replay.pump();
+        try {
+            replay.pump();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            giveUp(List.of(subscription), e);
+        }
         flushLater(subscription.outbox());
     }
 }

@@ -43,17 +43,23 @@ final class Replay {
     /** Keeps news for later; ends the session if the client is too slow even for what was owed. */
     void hold(List<Update> news) {
         Lane lane = subscription.lane();
+        if (overflowed) {
+            return;
+        }
         if (held.size() + news.size() <= lane.properties().maxHeld()) {
             held.addAll(news);
-        } else if (!overflowed) {
+        } else {
             overflowed = true;
+            held.clear();
             lane.execute(() -> subscription.outbox().giveUp("snapshot not taken in time"));
         }
     }
 
-    /** Sends as much as the outbox takes; goes live when all is sent. */
+    /** Sends as much as the outbox takes; goes live when all is sent. After an overflow what follows would leave a hole. */
     void pump() {
-        while (!subscription.isCancelled() && subscription.outbox().isWritable()) {
+        while (!overflowed
+                && !subscription.isCancelled()
+                && subscription.outbox().isWritable()) {
             if (snapshot.hasNext()) {
                 send(snapshot.next(), true);
             } else if (!announced) {

@@ -11,5 +11,8 @@ final class CloseCodes {
     /** No CONNECT in time, or no heart-beat. */
     static final CloseStatus SILENT = CloseStatus.PROTOCOL_ERROR;
 
+    /** The greatest code that there is (RFC 6455, section 7.4.2). */
+    static final int LAST = 4999;
+
     private CloseCodes() {}
 }

@@ -25,10 +25,19 @@ final class ConnectHandler implements FrameHandler {
         StompVersion version = StompVersion.negotiate(frame.getAcceptVersion())
                 .orElseThrow(
                         () -> new StompRefusal("accept-version: none that is spoken here (expected: 1.0, 1.1 or 1.2)"));
-        StompState.HeartBeat agreed = heartBeats.agree(frame.getHeartbeat());
+        StompState.HeartBeat agreed = heartBeats.agree(heartBeat(frame));
         session.outbox().version(version);
         session.stomp().connected(agreed);
         frames.send(session.getId(), connected(session, version));
+    }
+
+    private static long[] heartBeat(StompHeaderAccessor frame) {
+        long[] asked = frame.getHeartbeat();
+        if (asked[0] < 0 || asked[1] < 0) {
+            throw new StompRefusal(
+                    "heart-beat: '" + asked[0] + ',' + asked[1] + "' (expected: two times in milliseconds, >= 0)");
+        }
+        return asked;
     }
 
     private StompHeaderAccessor connected(NettySession session, StompVersion version) {

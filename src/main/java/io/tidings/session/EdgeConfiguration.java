@@ -95,8 +95,8 @@ class EdgeConfiguration {
         factory.setUseGlobalResources(false);
         // Sessions have said good-bye by then; a quiet period would only make the stop longer.
         factory.setShutdownQuietPeriod(Duration.ZERO);
-        factory.setLoopResourcesSupplier(
-                () -> LoopResources.create("edge", Runtime.getRuntime().availableProcessors(), true));
+        int loops = Math.min(Runtime.getRuntime().availableProcessors(), Fanout.MAX_EVENT_LOOPS);
+        factory.setLoopResourcesSupplier(() -> LoopResources.create("edge", loops, true));
         return factory;
     }
 }

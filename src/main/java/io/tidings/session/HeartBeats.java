@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends heart-beats, and ends sessions that send none or do not even connect: one timer for each event loop (STOMP 1.2,
@@ -17,12 +19,17 @@ import java.util.concurrent.TimeUnit;
  */
 final class HeartBeats {
 
+    private static final Logger logger = LoggerFactory.getLogger(HeartBeats.class);
+
     private static final Duration SHORTEST_TICK = Duration.ofMillis(50);
 
     private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
 
     /** The error margin that STOMP asks for: so many intervals may pass in silence. */
     private static final int TOLERANCE = 2;
+
+    /** Longer ones are as good as none; times the tolerance they would overflow. */
+    private static final long LONGEST_INTERVAL_NANOS = Long.MAX_VALUE / TOLERANCE;
 
     private static final byte[] BEAT = {'\n'};
 
@@ -64,7 +71,10 @@ final class HeartBeats {
     }
 
     private static long interval(long ownNanos, long clientMillis) {
-        return ownNanos == 0 || clientMillis == 0 ? 0 : Math.max(ownNanos, TimeUnit.MILLISECONDS.toNanos(clientMillis));
+        if (ownNanos == 0 || clientMillis == 0) {
+            return 0;
+        }
+        return Math.max(ownNanos, Math.min(TimeUnit.MILLISECONDS.toNanos(clientMillis), LONGEST_INTERVAL_NANOS));
     }
 
     private Set<NettySession> start(EventLoop loop) {
@@ -76,7 +86,12 @@ final class HeartBeats {
     private void tick(Set<NettySession> siblings) {
         long now = System.nanoTime();
         for (NettySession session : new ArrayList<>(siblings)) {
-            tick(session, now);
+            try {
+                tick(session, now);
+            } catch (RuntimeException | OutOfMemoryError e) {
+                // It would end the timer, and with it the heart-beats of every session of the event loop.
+                logger.atError().setCause(e).log("Cannot send a heart-beat");
+            }
         }
     }
 
@@ -84,7 +99,7 @@ final class HeartBeats {
         StompState.HeartBeat agreed = session.stomp().heartBeat();
         long silence = now - session.stomp().lastReadNanos();
         if (session.stomp().phase() == StompState.Phase.NEW) {
-            if (silence > properties.connectTimeout().toNanos()) {
+            if (now - session.stomp().bornNanos() > properties.connectTimeout().toNanos()) {
                 session.close(CloseCodes.SILENT, "no CONNECT in time");
             }
         } else if (agreed.receiveNanos() > 0 && silence > TOLERANCE * agreed.receiveNanos()) {

@@ -2,7 +2,9 @@ package io.tidings.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
 import io.tidings.fanout.WebSocketFrames;
 import java.net.InetSocketAddress;
@@ -120,10 +122,11 @@ final class NettySession implements WebSocketSession {
         close(status.withReason(bytes.length <= MAX_REASON_BYTES ? reason : reason.substring(0, MAX_REASON_BYTES / 4)));
     }
 
-    /** The peer has sent a close frame: answers it, unless it is an answer itself, and closes the channel. */
+    /** The peer has sent a close frame: answers it, unless it is an answer itself, then closes the channel. */
     void peerClosed(CloseStatus status) {
         startClosing(status);
-        closeChannel();
+        // Completes when all that was written before is sent; the timer closes the channel if that takes too long.
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     /** The channel has gone. */

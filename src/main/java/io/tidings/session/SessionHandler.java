@@ -3,6 +3,7 @@ package io.tidings.session;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
@@ -36,7 +37,6 @@ final class SessionHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) throws Exception {
-        session.stomp().read();
         if (frame instanceof CloseWebSocketFrame close) {
             session.peerClosed(status(close));
         } else if (frame instanceof PingWebSocketFrame) {
@@ -44,6 +44,12 @@ final class SessionHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
         } else if (session.isOpen() && !(frame instanceof PongWebSocketFrame)) {
             message(frame);
         }
+    }
+
+    /** Any bytes are a sign of life, those of a message too that is only half here (STOMP 1.2, Heart-beating). */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        session.stomp().read();
     }
 
     /** What is owed from before a subscription goes on when the client has taken what was sent. */
@@ -69,12 +75,19 @@ final class SessionHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
             session.close(new CloseStatus(corrupted.closeStatus().code()));
         } else if (cause instanceof TooLongFrameException) {
             session.close(CloseStatus.TOO_BIG_TO_PROCESS);
-        } else if (cause instanceof IOException) {
+        } else if (isConnectionLost(cause)) {
             var unused = context.close();
         } else {
             logger.atError().setCause(cause).log("Session failed");
             session.close(CloseStatus.SERVER_ERROR);
         }
+    }
+
+    /** The socket failed, or TLS on it, or it was closed in the middle of a message. */
+    private static boolean isConnectionLost(Throwable cause) {
+        return cause instanceof IOException
+                || cause.getCause() instanceof IOException
+                || cause instanceof PrematureChannelClosureException;
     }
 
     /** Spring decodes bytes, so that a text message need not become a string in between. */
@@ -87,7 +100,12 @@ final class SessionHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
         }
     }
 
+    /** Netty's decoder refuses every other code that no endpoint may send. */
     private static CloseStatus status(CloseWebSocketFrame close) {
-        return close.statusCode() < 0 ? CloseStatus.NO_STATUS_CODE : new CloseStatus(close.statusCode());
+        int code = close.statusCode();
+        if (code < 0) {
+            return CloseStatus.NO_STATUS_CODE;
+        }
+        return code <= CloseCodes.LAST ? new CloseStatus(code) : CloseStatus.PROTOCOL_ERROR;
     }
 }

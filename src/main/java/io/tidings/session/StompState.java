@@ -19,7 +19,9 @@ final class StompState {
 
     private HeartBeat heartBeat = HeartBeat.NONE;
 
-    private long lastReadNanos = System.nanoTime();
+    private final long bornNanos = System.nanoTime();
+
+    private long lastReadNanos = bornNanos;
 
     private int publishing;
 
@@ -57,6 +59,10 @@ final class StompState {
 
     HeartBeat heartBeat() {
         return heartBeat;
+    }
+
+    long bornNanos() {
+        return bornNanos;
     }
 
     void read() {

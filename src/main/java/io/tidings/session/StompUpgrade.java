@@ -9,6 +9,8 @@ import java.security.Principal;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.reactive.socket.HandshakeInfo;
 import org.springframework.web.reactive.socket.WebSocketHandler;
@@ -26,6 +28,10 @@ import reactor.netty.http.server.WebsocketServerSpec;
  */
 final class StompUpgrade implements RequestUpgradeStrategy {
 
+    private static final String SEC_WEBSOCKET_VERSION = "Sec-WebSocket-Version";
+
+    private static final String VERSION = "13";
+
     private final StompEndpoint endpoint;
 
     private final int maxMessageBytes;
@@ -41,6 +47,9 @@ final class StompUpgrade implements RequestUpgradeStrategy {
             WebSocketHandler handler,
             @Nullable String subProtocol,
             Supplier<HandshakeInfo> handshakeInfo) {
+        if (!VERSION.equals(exchange.getRequest().getHeaders().getFirst(SEC_WEBSOCKET_VERSION))) {
+            return refuse(exchange.getResponse());
+        }
         return exchange.getPrincipal()
                 .map(Optional::<Principal>of)
                 .defaultIfEmpty(Optional.empty())
@@ -48,6 +57,13 @@ final class StompUpgrade implements RequestUpgradeStrategy {
                         exchange,
                         new NettySession.Handshake(
                                 exchange.getRequest().getURI(), subProtocol, principal.orElse(null))));
+    }
+
+    /** Names the version that is spoken here (RFC 6455, section 4.2.2). */
+    private static Mono<Void> refuse(ServerHttpResponse response) {
+        response.setStatusCode(HttpStatus.UPGRADE_REQUIRED);
+        response.getHeaders().set(SEC_WEBSOCKET_VERSION, VERSION);
+        return response.setComplete();
     }
 
     private Mono<Void> upgrade(ServerWebExchange exchange, NettySession.Handshake handshake) {

@@ -128,6 +128,55 @@ class LaneTests {
     }
 
     @Test
+    void sendsNothingMoreToAClientThatMissedNewsWhileItTookItsSnapshot() throws Exception {
+        RecordingOutbox outbox = new RecordingOutbox();
+        outbox.writable(false);
+        Subscription subscription = subscription(outbox, "scores.#", "s");
+        join(subscription);
+        run(LongStream.range(10, 150)
+                .mapToObj(offset -> Updates.update("scores.a", offset, "x"))
+                .toArray(Update[]::new));
+
+        outbox.writable(true);
+        loop.submit(subscription::resume).sync();
+        run(Updates.update("scores.a", 150, "after the hole"));
+
+        assertThat(outbox.ids()).isEmpty();
+    }
+
+    @Test
+    void endsTheSessionsThatMissAnUpdateByAFailureAndNoOthers() throws Exception {
+        RecordingOutbox broken = new RecordingOutbox();
+        RecordingOutbox whole = new RecordingOutbox();
+        join(subscription(broken, "scores.#", "s"));
+        join(subscription(whole, "scores.#", "t"));
+        broken.failing();
+
+        run(Updates.update("scores.a", 10, "x"));
+        run(Updates.update("scores.a", 11, "x"));
+
+        assertThat(broken.gaveUp()).isEqualTo("delivery failed");
+        assertThat(whole.gaveUp()).isEmpty();
+        assertThat(whole.ids()).containsExactly("scores-3.9f2c01ab@10", "scores-3.9f2c01ab@11");
+    }
+
+    @Test
+    void endsASessionWhoseSnapshotFails() throws Exception {
+        RecordingOutbox broken = new RecordingOutbox();
+        broken.failing();
+        Subscription subscription = subscription(broken, "scores.#", "s");
+        lane.add((Runnable) () ->
+                lane.join(subscription, new View(List.of(Updates.update("scores.a", 9, "state")), CURSOR)));
+        RecordingOutbox whole = new RecordingOutbox();
+        join(subscription(whole, "scores.#", "t"));
+
+        run(Updates.update("scores.a", 10, "x"));
+
+        assertThat(broken.gaveUp()).isEqualTo("delivery failed");
+        assertThat(whole.ids()).containsExactly("scores-3.9f2c01ab@10");
+    }
+
+    @Test
     void forgetsACancelledSubscription() throws Exception {
         RecordingOutbox outbox = new RecordingOutbox();
         Subscription subscription = subscription(outbox, "scores.#", "s");

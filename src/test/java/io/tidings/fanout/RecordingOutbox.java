@@ -22,6 +22,8 @@ final class RecordingOutbox extends Outbox {
 
     private int flushes;
 
+    private boolean failing;
+
     private String gaveUp = "";
 
     RecordingOutbox() {
@@ -46,10 +48,18 @@ final class RecordingOutbox extends Outbox {
         writable = now;
     }
 
+    /** Fails on every write from now on. */
+    void failing() {
+        failing = true;
+    }
+
     @Override
     public void write(ByteBuf frames) {
         unflushed.writeBytes(ByteBufUtil.getBytes(frames));
         frames.release();
+        if (failing) {
+            throw new IllegalStateException("made to fail");
+        }
     }
 
     @Override

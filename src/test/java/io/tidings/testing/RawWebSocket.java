@@ -1,0 +1,165 @@
+package io.tidings.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A WebSocket client that sends whatever bytes it is told to, for the tests of what no client should do. */
+public final class RawWebSocket implements AutoCloseable {
+
+    public static final int CONTINUATION = 0x0;
+
+    public static final int TEXT = 0x1;
+
+    public static final int BINARY = 0x2;
+
+    public static final int CLOSE = 0x8;
+
+    public static final int PING = 0x9;
+
+    public static final int PONG = 0xA;
+
+    private static final int PATIENCE_MILLIS = 20_000;
+
+    private static final byte[] MASK = {1, 2, 3, 4};
+
+    private final Socket socket;
+
+    private final DataInputStream in;
+
+    private RawWebSocket(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = new DataInputStream(socket.getInputStream());
+    }
+
+    /** A frame from the server. */
+    public record Frame(int opcode, byte[] payload) {
+
+        public String text() {
+            return new String(payload, StandardCharsets.UTF_8);
+        }
+
+        /** The code of a close frame; 1005 if it has none. */
+        public int closeCode() {
+            return payload.length < 2 ? 1005 : (payload[0] & 0xFF) << 8 | (payload[1] & 0xFF);
+        }
+    }
+
+    /** Connects and upgrades. */
+    public static RawWebSocket open(int port) {
+        return open(port, "Sec-WebSocket-Version: 13");
+    }
+
+    /** Connects and asks for an upgrade with these headers beside the usual ones. */
+    public static RawWebSocket open(int port, String... headers) {
+        try {
+            RawWebSocket raw = new RawWebSocket(new Socket("127.0.0.1", port));
+            raw.socket.setSoTimeout(PATIENCE_MILLIS);
+            raw.sendRaw(request(headers));
+            return raw;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] request(String... headers) {
+        return ("GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + String.join("\r\n", headers) + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Reads the answer to the handshake, and returns its first line. */
+    public String handshake() {
+        StringBuilder head = new StringBuilder();
+        try {
+            while (head.indexOf("\r\n\r\n") < 0) {
+                head.append((char) in.readUnsignedByte());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(head.toString(), e);
+        }
+        return head.substring(0, head.indexOf("\r\n"));
+    }
+
+    /** Sends one STOMP frame without a body as one text message. */
+    public void stomp(String command, String... headers) {
+        send(TEXT, true, StompClient.frame(command, "", headers).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sends one frame, masked. */
+    public void send(int opcode, boolean last, byte... payload) {
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        frame.write((last ? 0x80 : 0) | opcode);
+        if (payload.length < 126) {
+            frame.write(0x80 | payload.length);
+        } else {
+            frame.write(0x80 | 127);
+            for (int shift = 56; shift >= 0; shift -= 8) {
+                frame.write((int) ((long) payload.length >>> shift));
+            }
+        }
+        frame.writeBytes(MASK);
+        for (int i = 0; i < payload.length; i++) {
+            frame.write(payload[i] ^ MASK[i % 4]);
+        }
+        sendRaw(frame.toByteArray());
+    }
+
+    /** Sends bytes as they are. */
+    public void sendRaw(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The next frame from the server. */
+    public Frame next() {
+        try {
+            int first = in.readUnsignedByte();
+            long length = in.readUnsignedByte();
+            if (length == 126) {
+                length = in.readUnsignedShort();
+            } else if (length == 127) {
+                length = in.readLong();
+            }
+            byte[] payload = new byte[Math.toIntExact(length)];
+            in.readFully(payload);
+            return new Frame(first & 0xF, payload);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Every frame until the server has closed the connection. */
+    public List<Frame> rest() {
+        List<Frame> frames = new ArrayList<>();
+        try {
+            while (true) {
+                frames.add(next());
+            }
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof EOFException || e.getCause() instanceof SocketException) {
+                return frames;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
