@@ -2,6 +2,7 @@ package io.tidings.session;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.DisposableBean;
@@ -40,9 +41,18 @@ final class InboundExecutor implements Executor, DisposableBean {
         if (task instanceof MessageHandlingRunnable handling
                 && handling.getMessageHandler() instanceof SimpAnnotationMethodMessageHandler
                 && isForApplication(handling.getMessage())) {
-            stripe(handling.getMessage()).execute(task);
+            hand(task, stripe(handling.getMessage()));
         } else {
             task.run();
+        }
+    }
+
+    /** Were it told of a rejection, Spring's channel would run the task here, on the event loop. */
+    private static void hand(Runnable task, ThreadPoolExecutor stripe) {
+        try {
+            stripe.execute(task);
+        } catch (RejectedExecutionException e) {
+            throw new StompRefusal("destination: too many messages wait to be handled (expected: a later attempt)");
         }
     }
 

@@ -57,7 +57,7 @@ class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
 
     @Override
     protected void configureClientInboundChannel(ChannelRegistration registration) {
-        registration.executor(inboundExecutor);
+        registration.interceptors(new ConnectedSessions(sessions)).executor(inboundExecutor);
     }
 
     @Override

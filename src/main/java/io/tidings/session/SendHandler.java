@@ -63,7 +63,10 @@ final class SendHandler implements FrameHandler {
 
     /** Publishes what a method of the service sends to a topic. */
     void fromService(Message<?> message, String destination, @Nullable String contentType) {
-        byte[] body = message.getPayload() instanceof byte[] bytes ? bytes : new byte[0];
+        if (!(message.getPayload() instanceof byte[] body)) {
+            throw new IllegalArgumentException(
+                    "payload: " + message.getPayload().getClass().getSimpleName() + " (expected: byte[])");
+        }
         var unused = publisher
                 .publish(new Publication(Topic.ofDestination(destination), contentType, Map.of(), body))
                 .whenComplete((published, failure) -> {

@@ -66,16 +66,14 @@ final class TopicMessageHandler extends AbstractBrokerMessageHandler {
     private void fromClient(StompHeaderAccessor frame, StompCommand command, Message<?> message) {
         String sessionId = frame.getSessionId();
         NettySession session = sessionId == null ? null : sessions.get(sessionId);
-        if (session == null || !session.isOpen() || isForApplication(frame)) {
+        if (session == null || isForApplication(frame)) {
             return;
         }
         FrameHandler handler = handlers.get(command);
         if (handler == null) {
             throw new StompRefusal("command: " + command + " (expected: a client's)");
         }
-        if (session.stomp().phase() != StompState.Phase.DISCONNECTING) {
-            handler.handle(session, frame, message);
-        }
+        handler.handle(session, frame, message);
     }
 
     private void fromService(Message<?> message) {

@@ -50,27 +50,34 @@ public final class StompClient implements AutoCloseable {
 
     /** Opens a socket without a CONNECT. */
     public static StompClient open(int port, String... protocols) {
+        return open(HttpClient.newHttpClient(), URI.create("ws://127.0.0.1:" + port + "/ws"), protocols);
+    }
+
+    /** Opens a socket without a CONNECT. */
+    public static StompClient open(HttpClient http, URI uri, String... protocols) {
         Listener listener = new Listener();
-        WebSocket.Builder builder =
-                HttpClient.newHttpClient().newWebSocketBuilder().connectTimeout(PATIENCE);
+        WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(PATIENCE);
         if (protocols.length > 0) {
             builder.subprotocols(
                     protocols[0],
                     List.of(protocols).subList(1, protocols.length).toArray(String[]::new));
         }
-        URI uri = URI.create("ws://127.0.0.1:" + port + "/ws");
         return new StompClient(builder.buildAsync(uri, listener).join(), listener);
     }
 
     /** Opens a socket and connects with STOMP 1.2, without heart-beats. */
     public static StompClient connect(int port) {
-        StompClient client = open(port, "v12.stomp");
-        client.send("CONNECT", "accept-version:1.2", "host:localhost");
-        Frame connected = client.next();
+        return open(port, "v12.stomp").connect();
+    }
+
+    /** Connects with STOMP 1.2, without heart-beats. */
+    public StompClient connect() {
+        send("CONNECT", "accept-version:1.2", "host:localhost");
+        Frame connected = next();
         if (!connected.command().equals("CONNECTED")) {
             throw new AssertionError("expected CONNECTED but got " + connected);
         }
-        return client;
+        return this;
     }
 
     public String protocol() {
