@@ -156,16 +156,6 @@ class KafkaUpdateLogIT extends AbstractUpdateLogTests {
     }
 
     @Test
-    void refusesATopicThatWouldComeBackAsAnother() {
-        Namespace namespace = namespace(Policy.DEFAULT);
-        Publication publication = new Publication(new Topic(namespace.name() + ".a%2Eb"), null, Map.of(), new byte[0]);
-
-        assertThatThrownBy(() -> get(log().append(publication)))
-                .hasCauseInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("(expected: '" + namespace.name() + ".a.b')");
-    }
-
-    @Test
     void refusesABodyThatTheKafkaTopicDoesNotTake() throws Exception {
         Namespace namespace = namespace(Policy.DEFAULT);
         broker.createTopic(namespace.kafkaTopic(), 1, Map.of("max.message.bytes", "1000"));
