@@ -21,6 +21,8 @@ final class IngestMetrics {
 
     private final Counter skipped;
 
+    private final Counter uncarried;
+
     IngestMetrics(MeterRegistry registry) {
         this.registry = registry;
         updates = counter("updates", "Updates handed to the relay");
@@ -30,6 +32,7 @@ final class IngestMetrics {
                 .baseUnit("bytes")
                 .register(registry);
         resends = counter("resends", "Times a partition went back because the relay had not taken a batch");
+        uncarried = counter("uncarried", "Batches too large for the relay, left to the nodes' own reading");
         skipped = counter("skipped", "Offsets left to the nodes' own reading after a long outage");
     }
 
@@ -41,6 +44,10 @@ final class IngestMetrics {
 
     void resending() {
         resends.increment();
+    }
+
+    void uncarried() {
+        uncarried.increment();
     }
 
     void skipped(long offsets) {

@@ -226,7 +226,7 @@ final class PartitionIngest {
 
     private void publish(Draft draft, LogId current, long to) {
         Batch batch = draft.to(current, to);
-        CompletableFuture<Void> done = draft.done(pipeline.relay().publish(batch));
+        CompletableFuture<Void> done = draft.done(pipeline.carry(batch));
         inFlight.addLast(new InFlight(to, draft.bytes(), done));
         inFlightBytes += draft.bytes();
         next = to;

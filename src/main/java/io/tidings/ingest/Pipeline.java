@@ -3,6 +3,8 @@ package io.tidings.ingest;
 import io.tidings.log.KafkaRecords;
 import io.tidings.log.KafkaTopics;
 import io.tidings.relay.Relay;
+import io.tidings.topic.Batch;
+import java.util.concurrent.CompletableFuture;
 
 /** What every partition's updates go through. */
 record Pipeline(
@@ -11,4 +13,19 @@ record Pipeline(
         Relay relay,
         DeadLetters deadLetters,
         IngestProperties properties,
-        IngestMetrics metrics) {}
+        IngestMetrics metrics) {
+
+    /**
+     * Gives a batch to the relay. One that no relay ever takes, for it is too large, is left to the nodes, which read it
+     * from the log: sent again and again it would stop the partition.
+     */
+    CompletableFuture<Void> carry(Batch batch) {
+        return relay.publish(batch).exceptionallyCompose(failure -> {
+            if (failure instanceof IllegalArgumentException || failure.getCause() instanceof IllegalArgumentException) {
+                metrics.uncarried();
+                return CompletableFuture.completedFuture(null);
+            }
+            return CompletableFuture.failedFuture(failure);
+        });
+    }
+}

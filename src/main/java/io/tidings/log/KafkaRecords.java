@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -140,7 +141,7 @@ public final class KafkaRecords {
                     : null;
             if (value != null) {
                 passed = passed.isEmpty() ? new LinkedHashMap<>() : passed;
-                passed.put(header.key(), value);
+                passed.put(header.key().toLowerCase(Locale.ROOT), value);
             }
         }
         return passed;

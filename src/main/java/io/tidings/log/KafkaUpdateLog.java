@@ -124,7 +124,9 @@ final class KafkaUpdateLog implements UpdateLog {
     private CompletableFuture<List<LogHead>> latest(Map<TopicPartition, LogId> logs) {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         logs.keySet().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
-        ListOffsetsResult result = topics.admin().listOffsets(latest, COMMITTED);
+        ListOffsetsOptions options = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+        options.timeoutMs(Math.toIntExact(timeout.toMillis() / 2)); // Leaves time to answer with the rest.
+        ListOffsetsResult result = topics.admin().listOffsets(latest, options);
         List<CompletableFuture<Optional<LogHead>>> heads = new ArrayList<>();
         logs.forEach((partition, log) -> heads.add(head(partition, log, result.partitionResult(partition))));
         return CompletableFuture.allOf(heads.toArray(CompletableFuture<?>[]::new))

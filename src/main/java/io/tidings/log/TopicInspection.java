@@ -15,14 +15,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,8 +33,6 @@ import org.slf4j.LoggerFactory;
 final class TopicInspection implements AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(TopicInspection.class);
-
-    private static final long SETTLING_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Supplier<Admin> connect;
 
@@ -51,8 +47,7 @@ final class TopicInspection implements AutoCloseable {
 
     private final Map<String, KafkaTopic> inspected = new HashMap<>();
 
-    /** What has just been made, which brokers may not know of for a moment. */
-    private final Map<String, Created> created = new HashMap<>();
+    private final TopicCreation creation;
 
     private final Set<String> warned = new HashSet<>();
 
@@ -71,6 +66,7 @@ final class TopicInspection implements AutoCloseable {
         this.configs = configs;
         this.create = create;
         this.timeout = timeout;
+        this.creation = new TopicCreation(timeout);
     }
 
     /**
@@ -90,9 +86,9 @@ final class TopicInspection implements AutoCloseable {
             topics.put(deadLetters.name(), deadLetters);
         }
         Map<String, Seen> seen = describe(connected, topics.keySet());
-        create(connected, missing(topics, seen));
-        created.values().removeIf(topic -> System.nanoTime() - topic.nanos() > SETTLING_NANOS);
-        created.forEach((name, topic) -> seen.putIfAbsent(name, topic.seen()));
+        creation.create(
+                connected, missing(topics, seen), (name, cause) -> warnOnce(name, "Cannot make Kafka topic", cause));
+        creation.settling().forEach(seen::putIfAbsent);
         everSeen.addAll(seen.keySet());
         warned.removeAll(seen.keySet());
         return inspect(connected, namespaces, seen);
@@ -125,9 +121,8 @@ final class TopicInspection implements AutoCloseable {
         }
     }
 
-    private record Seen(Uuid id, int partitions) {}
-
-    private record Created(Seen seen, long nanos) {}
+    /** What Kafka says of a topic. */
+    record Seen(Uuid id, int partitions) {}
 
     private Admin connected() {
         Admin connected = admin;
@@ -177,26 +172,6 @@ final class TopicInspection implements AutoCloseable {
         return missing;
     }
 
-    private void create(Admin connected, List<NewTopic> topics) {
-        CreateTopicsResult result = connected.createTopics(topics);
-        for (NewTopic topic : topics) {
-            String name = topic.name();
-            try {
-                Seen seen = new Seen(
-                        result.topicId(name).get(timeout.toMillis(), TimeUnit.MILLISECONDS),
-                        result.numPartitions(name).get(timeout.toMillis(), TimeUnit.MILLISECONDS));
-                created.put(name, new Created(seen, System.nanoTime()));
-                logger.atInfo().addKeyValue("topic", name).log("Made Kafka topic");
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof TopicExistsException)) {
-                    warnOnce(name, "Cannot make Kafka topic", e.getCause());
-                }
-            } catch (InterruptedException | TimeoutException e) {
-                throw unavailable(e);
-            }
-        }
-    }
-
     /** Reads a topic's settings when it is first seen in its life. */
     private Map<String, KafkaTopic> inspect(Admin connected, Collection<Namespace> namespaces, Map<String, Seen> seen) {
         Map<String, KafkaTopic> found = new HashMap<>();
@@ -222,7 +197,7 @@ final class TopicInspection implements AutoCloseable {
         if (before != null && before.epoch().equals(KafkaTopic.epoch(seen.id()))) {
             return before.compacted();
         }
-        return created.containsKey(namespace.kafkaTopic())
+        return creation.settling().containsKey(namespace.kafkaTopic())
                 ? namespace.policy().retain()
                 : inspectSettings(connected, namespace);
     }

@@ -6,7 +6,9 @@ import io.tidings.topic.Namespace;
 import io.tidings.topic.Namespaces;
 import io.tidings.topic.Publication;
 import io.tidings.topic.Published;
+import io.tidings.topic.UnknownNamespaceException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Puts publications where their namespace says: a durable one's into the log, an ephemeral one's straight to the nodes.
@@ -54,9 +56,23 @@ public final class Publisher {
         try {
             Namespace namespace = namespaces.get(publication.topic().namespace());
             limits.check(publication, namespace.policy());
-            return namespace.policy().durable() ? log.append(publication) : ephemeral.publish(publication);
+            return namespace.policy().durable() ? append(publication) : ephemeral.publish(publication);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /** What the log refuses for what it is, the log's words say why. */
+    private CompletableFuture<Published> append(Publication publication) {
+        return log.append(publication)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(refusal(failure)));
+    }
+
+    private static Throwable refusal(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof IllegalArgumentException && !(cause instanceof UnknownNamespaceException)
+                ? new InvalidPublicationException(String.valueOf(cause.getMessage()))
+                : cause;
     }
 }

@@ -21,11 +21,17 @@ final class FakeRelay implements Relay {
 
     private int refusals;
 
+    private boolean tooLarge;
+
     @Override
     public synchronized CompletableFuture<Void> publish(Batch batch) {
         if (!connected || refusals > 0) {
             refusals--;
             return CompletableFuture.failedFuture(new RelayUnavailableException("refused by the test"));
+        }
+        if (tooLarge) {
+            tooLarge = false;
+            return CompletableFuture.failedFuture(new IllegalArgumentException("batch: too large, says the test"));
         }
         published.add(batch);
         if (holding) {
@@ -63,6 +69,11 @@ final class FakeRelay implements Relay {
     /** Refuses the next batches. */
     synchronized void refuse(int batches) {
         refusals = batches;
+    }
+
+    /** Finds the next batch larger than it ever carries. */
+    synchronized void findNextTooLarge() {
+        tooLarge = true;
     }
 
     /** Takes batches but gives no receipt. */

@@ -33,6 +33,22 @@ class KafkaIngestRelayIT extends AbstractKafkaIngestIT {
     }
 
     @Test
+    void leavesABatchThatIsTooLargeForTheRelayToTheNodesAndGoesOn() {
+        IngestNode node = startOn(1);
+        send("a", "0");
+        await().until(() -> node.updates().size() == 1);
+
+        node.relay().findNextTooLarge();
+        send("a", "large");
+        await().untilAsserted(() -> assertThat(committed()).containsValue(2L));
+        send("a", "2");
+
+        await().untilAsserted(() -> assertThat(node.bodies()).containsExactly("0", "2"));
+        assertThat(node.count("tidings.ingest.uncarried")).isOne();
+        assertThat(node.count("tidings.ingest.resends")).isZero();
+    }
+
+    @Test
     void commitsNothingThatTheRelayHasNotReceipted() {
         IngestNode node = startOn(1);
         send("a", "0");

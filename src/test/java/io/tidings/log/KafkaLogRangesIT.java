@@ -10,6 +10,7 @@ import io.tidings.topic.LogId;
 import io.tidings.topic.Namespace;
 import io.tidings.topic.Policy;
 import io.tidings.topic.Published;
+import io.tidings.topic.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,7 +110,8 @@ class KafkaLogRangesIT extends AbstractLogTests {
         broker.send(new ProducerRecord<>(namespace.kafkaTopic(), null, "no key".getBytes(UTF_8)));
         broker.send(new ProducerRecord<>(namespace.kafkaTopic(), new byte[] {(byte) 0xff}, new byte[0]));
         broker.send(record(namespace, "a", "too long"));
-        broker.send(record(namespace, "a".repeat(250), "x"));
+        broker.send(
+                record(namespace, "a".repeat(Topic.MAX_LENGTH - namespace.name().length()), "x"));
         broker.send(record(namespace, "a", "good"));
         LogId log = get(log().heads(List.of(namespace))).get(0).log();
         List<Batch> batches = new ArrayList<>();

@@ -160,13 +160,10 @@ class KafkaRecordsTests {
 
     @Test
     void refusesToWriteATopicThatWouldComeBackAsAnother() {
-        Publication odd = new Publication(new Topic("scores.a%2Eb"), null, Map.of(), null);
         Publication other = new Publication(new Topic("scores.other"), null, Map.of(), null);
 
-        assertThatThrownBy(() -> records.record(odd, namespace(TopicFrom.KEY)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("topic: 'scores.a%2Eb' (expected: 'scores.a.b')");
         assertThatThrownBy(() -> records.record(other, namespace(TopicFrom.parse("constant:wire"))))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("topic: 'scores.other' (expected: 'scores.wire')");
     }
 

@@ -108,6 +108,16 @@ class PublisherTests {
     }
 
     @Test
+    void saysThatThePublicationIsInvalidWhereTheLogRefusesItForWhatItIs() {
+        CompletableFuture<Published> answer = publisher.publish(publication(SCORE, null, Map.of(), 1));
+        log.answer.completeExceptionally(new IllegalArgumentException("topic: 'scores.a' (expected: 'scores.all')"));
+
+        assertThatThrownBy(answer::join)
+                .hasCauseInstanceOf(InvalidPublicationException.class)
+                .hasMessageContaining("topic: 'scores.a' (expected: 'scores.all')");
+    }
+
+    @Test
     void failsAsTheLogDoes() {
         CompletableFuture<Published> answer = publisher.publish(publication(SCORE, null, Map.of(), 1));
         LogUnavailableException failure = new LogUnavailableException("no Kafka");
