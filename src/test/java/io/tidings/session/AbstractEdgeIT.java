@@ -40,14 +40,16 @@ abstract class AbstractEdgeIT {
     }
 
     StompClient open(String... protocols) {
-        StompClient client = StompClient.open(port, protocols);
+        StompClient client = newClient(protocols);
         clients.add(client);
         return client;
     }
 
     StompClient connect() {
-        StompClient client = StompClient.connect(port);
-        clients.add(client);
-        return client;
+        return open("v12.stomp").connect();
+    }
+
+    StompClient newClient(String... protocols) {
+        return StompClient.open(port, protocols);
     }
 }

@@ -35,7 +35,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
             "tidings.namespaces.chat.publish=anyone",
             "tidings.session.heart-beat=1s",
             "tidings.session.connect-timeout=2s",
-            "tidings.session.close-timeout=1s"
+            "tidings.session.close-timeout=200ms"
         })
 @ExtendWith(OutputCaptureExtension.class)
 class HostileClientIT {
@@ -161,6 +161,30 @@ class HostileClientIT {
         client.send(PING, true, new byte[126]);
 
         assertThat(client.rest()).singleElement().extracting(Frame::closeCode).isEqualTo(1002);
+    }
+
+    @Test
+    void refusesAFrameThatIsNotMasked() {
+        RawWebSocket client = open();
+        client.sendRaw(new byte[] {(byte) 0x81, 0x01, '\n'});
+
+        assertThat(client.rest()).singleElement().extracting(Frame::closeCode).isEqualTo(1002);
+    }
+
+    @Test
+    void refusesAReservedOpcode() {
+        RawWebSocket client = open();
+        client.send(0x3, true);
+
+        assertThat(client.rest()).singleElement().extracting(Frame::closeCode).isEqualTo(1002);
+    }
+
+    @Test
+    void refusesTextThatIsNoUtf8() {
+        RawWebSocket client = open();
+        client.send(TEXT, true, (byte) 0xC3, (byte) 0x28);
+
+        assertThat(client.rest()).singleElement().extracting(Frame::closeCode).isEqualTo(1007);
     }
 
     @Test

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidings.testing.StompClient;
 import io.tidings.testing.StompClient.Frame;
 import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -77,42 +75,5 @@ class WebSocketEdgeIT extends AbstractEdgeIT {
         }
 
         assertThat(client.closed().code()).isIn(1009, 1006);
-    }
-
-    @Test
-    void closesOnTextThatIsNoUtf8() throws Exception {
-        assertThat(rawCloseCode(new byte[] {(byte) 0x81, (byte) 0x82, 0, 0, 0, 0, (byte) 0xC3, 0x28}))
-                .isEqualTo(1007);
-    }
-
-    @Test
-    void closesOnAFrameThatIsNotMasked() throws Exception {
-        assertThat(rawCloseCode(new byte[] {(byte) 0x81, 0x01, '\n'})).isEqualTo(1002);
-    }
-
-    @Test
-    void closesOnAReservedOpcode() throws Exception {
-        assertThat(rawCloseCode(new byte[] {(byte) 0x83, (byte) 0x80, 0, 0, 0, 0}))
-                .isEqualTo(1002);
-    }
-
-    /** Sends bytes after a handshake, and returns the code of the close frame that comes back. */
-    private int rawCloseCode(byte[] bytes) throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", port())) {
-            socket.setSoTimeout(20_000);
-            OutputStream out = socket.getOutputStream();
-            out.write(("GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
-            StringBuilder head = new StringBuilder();
-            while (!head.toString().endsWith("\r\n\r\n")) {
-                head.append((char) socket.getInputStream().read());
-            }
-            assertThat(head.toString()).startsWith("HTTP/1.1 101");
-            out.write(bytes);
-            byte[] close = socket.getInputStream().readNBytes(4);
-            assertThat(close[0]).isEqualTo((byte) 0x88);
-            return (close[2] & 0xFF) << 8 | (close[3] & 0xFF);
-        }
     }
 }

@@ -60,7 +60,16 @@ public final class RawWebSocket implements AutoCloseable {
     /** Connects and asks for an upgrade with these headers beside the usual ones. */
     public static RawWebSocket open(int port, String... headers) {
         try {
-            RawWebSocket raw = new RawWebSocket(new Socket("127.0.0.1", port));
+            return open(new Socket("127.0.0.1", port), headers);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Asks on a connected socket for an upgrade with these headers beside the usual ones. */
+    public static RawWebSocket open(Socket socket, String... headers) {
+        try {
+            RawWebSocket raw = new RawWebSocket(socket);
             raw.socket.setSoTimeout(PATIENCE_MILLIS);
             raw.sendRaw(request(headers));
             return raw;
