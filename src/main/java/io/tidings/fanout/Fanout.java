@@ -37,7 +37,8 @@ public final class Fanout implements ReplicaListener {
     /**
      * Subscribes. The event loop of the session calls, and what comes of it happens there.
      *
-     * @param whenLive called once all that was owed has been written, with the cursor at which live begins
+     * @param whenLive called once all that was owed has been written, with the cursor at which live begins; with an empty
+     *     one if the subscription ends before that
      * @param whenRefused called instead if the replica cannot answer now
      * @throws io.tidings.topic.UnknownNamespaceException if the pattern's namespace is not served here
      */

@@ -1,11 +1,14 @@
 package io.tidings.fanout;
 
 import io.tidings.topic.Cursor;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One subscription of one session. Only its lane's event loop calls, where nothing else is said. */
 public final class Subscription {
+
+    private static final Cursor NOWHERE = Cursor.of(Map.of());
 
     private final Lane lane;
 
@@ -13,7 +16,7 @@ public final class Subscription {
 
     private final SubscriptionRequest request;
 
-    private final Consumer<Cursor> whenLive;
+    private @Nullable Consumer<Cursor> whenLive;
 
     private @Nullable Group group;
 
@@ -56,7 +59,11 @@ public final class Subscription {
     }
 
     void live(Cursor cursor) {
-        whenLive.accept(cursor);
+        Consumer<Cursor> told = whenLive;
+        whenLive = null;
+        if (told != null) {
+            told.accept(cursor);
+        }
     }
 
     boolean isCancelled() {
@@ -70,6 +77,7 @@ public final class Subscription {
             group = null;
         }
         replay = null;
+        live(NOWHERE);
     }
 
     void joined(Group joined) {

@@ -177,6 +177,48 @@ class LaneTests {
     }
 
     @Test
+    void sendsNoMoreOfASnapshotOnceTheSubscriptionIsCancelled() throws Exception {
+        RecordingOutbox outbox = new RecordingOutbox();
+        outbox.writable(false);
+        List<Cursor> live = new ArrayList<>();
+        Subscription subscription = new Subscription(lane, outbox, request("scores.#", "s", true), live::add);
+        lane.add((Runnable) () ->
+                lane.join(subscription, new View(List.of(Updates.update("scores.a", 9, "state")), CURSOR)));
+        run();
+
+        loop.submit(subscription::cancel).sync();
+        outbox.writable(true);
+        loop.submit(subscription::resume).sync();
+        run(Updates.update("scores.a", 10, "x"));
+
+        assertThat(outbox.ids()).isEmpty();
+        assertThat(live).containsExactly(Cursor.of(Map.of()));
+    }
+
+    @Test
+    void doesNotJoinASubscriptionThatWasCancelledOnItsWay() throws Exception {
+        RecordingOutbox outbox = new RecordingOutbox();
+        Subscription subscription = subscription(outbox, "scores.#", "s");
+        loop.submit(subscription::cancel).sync();
+        join(subscription);
+
+        run(Updates.update("scores.a", 10, "x"));
+
+        assertThat(outbox.ids()).isEmpty();
+    }
+
+    @Test
+    void tellsTheCursorOnceThoughTheSubscriptionEndsLater() throws Exception {
+        List<Cursor> live = new ArrayList<>();
+        Subscription subscription =
+                new Subscription(lane, new RecordingOutbox(), request("scores.#", "s", true), live::add);
+        join(subscription);
+        loop.submit(subscription::cancel).sync();
+
+        assertThat(live).containsExactly(CURSOR);
+    }
+
+    @Test
     void forgetsACancelledSubscription() throws Exception {
         RecordingOutbox outbox = new RecordingOutbox();
         Subscription subscription = subscription(outbox, "scores.#", "s");

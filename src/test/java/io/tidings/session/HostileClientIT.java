@@ -332,6 +332,19 @@ class HostileClientIT {
     }
 
     @Test
+    void confirmsASubscriptionThatEndsBeforeItIsLive() {
+        RawWebSocket client = connect();
+        client.send(
+                TEXT,
+                true,
+                bytes(frame("SUBSCRIBE", "", "id:1", "destination:/topic/chat.short", "receipt:in")
+                        + frame("UNSUBSCRIBE", "", "id:1", "receipt:out")));
+
+        assertThat(client.next().text()).contains("receipt-id:in\n");
+        assertThat(client.next().text()).contains("receipt-id:out\n");
+    }
+
+    @Test
     void countsTheFirstOfRepeatedHeaders() {
         RawWebSocket client = connect();
         client.stomp("BEGIN", "transaction:1", "receipt:first", "receipt:second");
