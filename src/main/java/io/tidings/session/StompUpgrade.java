@@ -6,6 +6,8 @@ import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import java.security.Principal;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,8 @@ final class StompUpgrade implements RequestUpgradeStrategy {
 
     private static final String SEC_WEBSOCKET_VERSION = "Sec-WebSocket-Version";
 
+    private static final String SEC_WEBSOCKET_PROTOCOL = "Sec-WebSocket-Protocol";
+
     private static final String VERSION = "13";
 
     private final StompEndpoint endpoint;
@@ -50,13 +54,23 @@ final class StompUpgrade implements RequestUpgradeStrategy {
         if (!VERSION.equals(exchange.getRequest().getHeaders().getFirst(SEC_WEBSOCKET_VERSION))) {
             return refuse(exchange.getResponse());
         }
+        String protocol = subProtocol != null ? subProtocol : protocol(exchange, handler.getSubProtocols());
         return exchange.getPrincipal()
                 .map(Optional::<Principal>of)
                 .defaultIfEmpty(Optional.empty())
                 .flatMap(principal -> upgrade(
                         exchange,
-                        new NettySession.Handshake(
-                                exchange.getRequest().getURI(), subProtocol, principal.orElse(null))));
+                        new NettySession.Handshake(exchange.getRequest().getURI(), protocol, principal.orElse(null))));
+    }
+
+    /** Spring finds no protocol that stands behind a comma and a blank. */
+    private static @Nullable String protocol(ServerWebExchange exchange, List<String> known) {
+        return exchange.getRequest().getHeaders().getOrEmpty(SEC_WEBSOCKET_PROTOCOL).stream()
+                .flatMap(offer -> Arrays.stream(offer.split(",")))
+                .map(String::strip)
+                .filter(known::contains)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Names the version that is spoken here (RFC 6455, section 4.2.2). */

@@ -34,6 +34,11 @@ class StompEdgeIT extends AbstractEdgeIT {
     }
 
     @Test
+    void picksTheFirstSubProtocolThatItKnows() {
+        assertThat(open("v99.other", "v11.stomp", "v12.stomp").protocol()).isEqualTo("v11.stomp");
+    }
+
+    @Test
     void speaksTheFirstVersionWithoutSubProtocolAndWithoutAcceptVersion() {
         StompClient client = open();
         client.send("CONNECT");
@@ -287,7 +292,9 @@ class StompEdgeIT extends AbstractEdgeIT {
             sent++;
         }
 
-        assertThat(sent).isBetween(10, 399);
+        assertThat(sent).isGreaterThanOrEqualTo(10);
+        // Under TLS the channel closes only after some time for the good-bye.
+        await().atMost(Duration.ofSeconds(20)).until(() -> closed("1013") > before);
     }
 
     @Test
