@@ -30,6 +30,8 @@ final class SessionHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     private final StompEndpoint endpoint;
 
+    private final WholeFrames frames = new WholeFrames();
+
     SessionHandler(NettySession session, StompEndpoint endpoint) {
         this.session = session;
         this.endpoint = endpoint;
@@ -95,8 +97,13 @@ final class SessionHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
         byte[] bytes = ByteBufUtil.getBytes(frame.content());
         if (frame instanceof TextWebSocketFrame && !Utf8.isValid(bytes)) {
             session.close(CloseStatus.BAD_DATA);
-        } else {
-            endpoint.received(session, new BinaryMessage(bytes));
+            return;
+        }
+        byte[] whole = frames.add(bytes);
+        if (frames.waiting() > session.getBinaryMessageSizeLimit()) {
+            session.close(CloseStatus.TOO_BIG_TO_PROCESS);
+        } else if (whole.length > 0) {
+            endpoint.received(session, new BinaryMessage(whole));
         }
     }
 

@@ -1,0 +1,138 @@
+package io.tidings.session;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Gives out STOMP frames when they are whole. Spring's decoder begins again at a frame's first byte with each piece of it,
+ * so that a client which sends a large frame byte by byte would keep its event loop busy; this looks at each byte once.
+ */
+final class WholeFrames {
+
+    private static final byte[] NOTHING = {};
+
+    private static final byte[] CONTENT_LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
+
+    private byte[] bytes = NOTHING;
+
+    private int size;
+
+    /** Up to where the bytes have been looked at. */
+    private int at;
+
+    private int lineStart;
+
+    /** Where the last whole frame ends. */
+    private int end;
+
+    private Part part = Part.BETWEEN;
+
+    /** What the frame says of its body, or -1. */
+    private int contentLength = -1;
+
+    /** Where in a frame the next byte stands. */
+    private enum Part {
+        BETWEEN,
+        HEADERS,
+        BODY
+    }
+
+    /** Adds a message, and returns the frames and line ends that are whole with it; often none, or the message itself. */
+    byte[] add(byte[] message) {
+        append(message);
+        while (at < size) {
+            if (part == Part.BODY) {
+                skipBody();
+            } else {
+                skipLine();
+            }
+        }
+        return takeWhole();
+    }
+
+    /** How many bytes wait for the rest of their frame. */
+    int waiting() {
+        return size;
+    }
+
+    private void append(byte[] message) {
+        if (size == 0) {
+            bytes = message;
+        } else {
+            if (size + message.length > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(size + message.length, 2 * size));
+            }
+            System.arraycopy(message, 0, bytes, size, message.length);
+        }
+        size += message.length;
+    }
+
+    private void skipLine() {
+        int lineEnd = indexOf('\n');
+        at = lineEnd < 0 ? size : lineEnd + 1;
+        if (lineEnd < 0) {
+            return;
+        }
+        boolean empty = lineEnd == lineStart || (lineEnd == lineStart + 1 && bytes[lineStart] == '\r');
+        if (!empty) {
+            part = Part.HEADERS;
+            readContentLength(lineEnd);
+        } else if (part == Part.HEADERS) {
+            part = Part.BODY;
+        } else {
+            end = at;
+        }
+        lineStart = at;
+    }
+
+    /** Of repeated headers the first counts; one that is no number counts as none, as it does for the decoder. */
+    private void readContentLength(int lineEnd) {
+        int start = lineStart + CONTENT_LENGTH.length;
+        if (contentLength < 0
+                && start < lineEnd
+                && Arrays.equals(bytes, lineStart, start, CONTENT_LENGTH, 0, CONTENT_LENGTH.length)) {
+            int stop = bytes[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
+            try {
+                contentLength = Integer.parseInt(new String(bytes, start, stop - start, StandardCharsets.US_ASCII));
+            } catch (NumberFormatException e) {
+                contentLength = -1;
+            }
+        }
+    }
+
+    /** A body begins after the last line, and ends with a NUL. */
+    private void skipBody() {
+        long last = contentLength >= 0 ? (long) lineStart + contentLength : indexOf('\0');
+        if (last < 0 || last >= size) {
+            at = size;
+            return;
+        }
+        at = (int) last + 1;
+        end = at;
+        lineStart = at;
+        part = Part.BETWEEN;
+        contentLength = -1;
+    }
+
+    private int indexOf(char wanted) {
+        for (int i = at; i < size; i++) {
+            if (bytes[i] == wanted) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private byte[] takeWhole() {
+        if (end == 0) {
+            return NOTHING;
+        }
+        byte[] whole = end == bytes.length ? bytes : Arrays.copyOf(bytes, end);
+        bytes = end == size ? NOTHING : Arrays.copyOfRange(bytes, end, size);
+        size -= end;
+        at -= end;
+        lineStart -= end;
+        end = 0;
+        return whole;
+    }
+}
