@@ -14,8 +14,9 @@ final class Sessions {
         byId.put(session.getId(), session);
     }
 
-    void remove(NettySession session) {
-        byId.remove(session.getId());
+    /** Returns whether it was there. */
+    boolean remove(NettySession session) {
+        return byId.remove(session.getId()) != null;
     }
 
     @Nullable

@@ -48,8 +48,11 @@ final class StompEndpoint {
         stomp.handleMessage(session, message);
     }
 
+    /** Ends a session whose channel has gone; a second call does nothing. */
     void ended(NettySession session) throws Exception {
-        sessions.remove(session);
+        if (!sessions.remove(session)) {
+            return;
+        }
         heartBeats.remove(session);
         metrics.closed(session.closeStatus().getCode());
         stomp.afterConnectionClosed(session, session.closeStatus());

@@ -105,6 +105,11 @@ final class StompUpgrade implements RequestUpgradeStrategy {
             rebuild(channel.pipeline(), new SessionHandler(session, endpoint));
             connection.rebind(null);
             channel.config().setAutoRead(true);
+            if (!channel.isActive()) {
+                // It went between the handshake's answer and now, and has told nobody here.
+                session.channelClosed();
+                endpoint.ended(session);
+            }
         } catch (Exception e) {
             var unused = channel.close();
             throw new IllegalStateException("Cannot begin a session", e);
