@@ -84,17 +84,18 @@ class ReplicaLifecycleTests {
         log.append(batch(SCORES, 0, 20_000));
         log.batchSize(100);
         AtomicReference<Thread> reader = new AtomicReference<>();
+        CountDownLatch release = new CountDownLatch(1);
         log.answerOn(step -> {
             Thread thread = new Thread(step);
             reader.set(thread);
             thread.start();
+            if (!log.reads.isEmpty() && Thread.currentThread().getName().equals("replica")) {
+                awaitUninterruptibly(release);
+            }
         });
-        CountDownLatch release = new CountDownLatch(1);
         runner.withPropertyValues("tidings.replica.inbox.read-size=20KB").run(context -> {
             Replica replica = context.getBean(Replica.class);
-            await().until(() -> reader.get() != null);
-            replica.execute(() -> awaitUninterruptibly(release));
-            await().until(() -> reader.get().getState() == Thread.State.WAITING);
+            await().until(() -> reader.get() != null && reader.get().getState() == Thread.State.WAITING);
             long start = System.nanoTime();
             replica.stop();
 
