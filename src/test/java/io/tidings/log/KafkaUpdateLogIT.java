@@ -68,7 +68,9 @@ class KafkaUpdateLogIT extends AbstractUpdateLogTests {
     void makesACompactedTopicForANamespaceThatRetains() throws Exception {
         Namespace namespace = namespace(Policy.DEFAULT);
 
-        assertThat(get(log().heads(List.of(namespace)))).hasSize(3);
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(
+                        () -> assertThat(get(log().heads(List.of(namespace)))).hasSize(3));
 
         assertThat(configOf(namespace.kafkaTopic()))
                 .containsEntry("cleanup.policy", "compact")
