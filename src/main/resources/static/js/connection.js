@@ -105,12 +105,18 @@ function jittered(milliseconds) {
   return milliseconds * (0.5 + Math.random());
 }
 
+/** The event's time; now where it is missing or beyond what a date can be, for producers may write any number. */
+function timeOf(timestamp) {
+  const time = Number(timestamp);
+  return Number.isNaN(new Date(time).getTime()) || !timestamp ? Date.now() : time;
+}
+
 function decoded(message) {
   const { headers } = message;
   return {
     topic: headers.destination.slice(TOPIC_PREFIX.length),
     position: headers['message-id'],
-    time: Number(headers.timestamp) || Date.now(),
+    time: timeOf(headers.timestamp),
     isSnapshot: headers.snapshot === 'true',
     isDeleted: headers.deleted === 'true',
     body: message.body,
