@@ -26,7 +26,7 @@ final class ConnectedSessions implements ExecutorChannelInterceptor {
         if (session == null || !session.isOpen() || session.stomp().phase() == StompState.Phase.DISCONNECTING) {
             return null;
         }
-        if (isForApplication(message)) {
+        if (Destinations.isForApplication(message)) {
             session.stomp().publishingStarted();
         }
         return message;
@@ -36,7 +36,7 @@ final class ConnectedSessions implements ExecutorChannelInterceptor {
     public void afterMessageHandled(
             Message<?> message, MessageChannel channel, MessageHandler handler, @Nullable Exception failure) {
         NettySession session = session(message);
-        if (session != null && handler instanceof ApplicationMessageHandler && isForApplication(message)) {
+        if (session != null && handler instanceof ApplicationMessageHandler && Destinations.isForApplication(message)) {
             session.onLoop(session.stomp()::publishingEnded);
         }
     }
@@ -44,10 +44,5 @@ final class ConnectedSessions implements ExecutorChannelInterceptor {
     private @Nullable NettySession session(Message<?> message) {
         String id = SimpMessageHeaderAccessor.getSessionId(message.getHeaders());
         return id == null ? null : sessions.get(id);
-    }
-
-    private static boolean isForApplication(Message<?> message) {
-        String destination = SimpMessageHeaderAccessor.getDestination(message.getHeaders());
-        return destination != null && destination.startsWith(MessagingConfiguration.APPLICATION_PREFIX);
     }
 }

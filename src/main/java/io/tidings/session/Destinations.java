@@ -4,9 +4,14 @@ import io.tidings.topic.Topic;
 import io.tidings.topic.TopicPattern;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 
 /** Reads the destinations that clients name; what is wrong with one is said to the client. */
 final class Destinations {
+
+    /** Where the destinations of {@code @MessageMapping} methods start. */
+    static final String APPLICATION_PREFIX = "/app/";
 
     /** A user's own queues. */
     static final String USER_PREFIX = "/user/queue/";
@@ -30,6 +35,12 @@ final class Destinations {
         } catch (IllegalArgumentException e) {
             throw new StompRefusal(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Whether a message is for a {@code @MessageMapping} method. */
+    static boolean isForApplication(Message<?> message) {
+        String destination = SimpMessageHeaderAccessor.getDestination(message.getHeaders());
+        return destination != null && destination.startsWith(APPLICATION_PREFIX);
     }
 
     static boolean isUserQueue(String destination) {

@@ -20,12 +20,9 @@ final class InboundExecutor implements Executor, DisposableBean {
 
     private static final int QUEUE_LENGTH = 1_000;
 
-    private final String applicationPrefix;
-
     private final ThreadPoolExecutor[] stripes;
 
-    InboundExecutor(String applicationPrefix, int threads) {
-        this.applicationPrefix = applicationPrefix;
+    InboundExecutor(int threads) {
         this.stripes = new ThreadPoolExecutor[threads];
         CustomizableThreadFactory factory = new CustomizableThreadFactory("application-");
         factory.setDaemon(true);
@@ -40,7 +37,7 @@ final class InboundExecutor implements Executor, DisposableBean {
     public void execute(Runnable task) {
         if (task instanceof MessageHandlingRunnable handling
                 && handling.getMessageHandler() instanceof SimpAnnotationMethodMessageHandler
-                && isForApplication(handling.getMessage())) {
+                && Destinations.isForApplication(handling.getMessage())) {
             hand(task, stripe(handling.getMessage()));
         } else {
             task.run();
@@ -61,11 +58,6 @@ final class InboundExecutor implements Executor, DisposableBean {
         for (ThreadPoolExecutor stripe : stripes) {
             stripe.shutdownNow();
         }
-    }
-
-    private boolean isForApplication(Message<?> message) {
-        String destination = SimpMessageHeaderAccessor.getDestination(message.getHeaders());
-        return destination != null && destination.startsWith(applicationPrefix);
     }
 
     private ThreadPoolExecutor stripe(Message<?> message) {

@@ -22,9 +22,6 @@ import org.springframework.web.socket.messaging.SubProtocolWebSocketHandler;
 @Configuration
 class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
 
-    /** Where the destinations of {@code @MessageMapping} methods start. */
-    static final String APPLICATION_PREFIX = "/app/";
-
     /** After the replica, before the web server. */
     private static final int PHASE = 400;
 
@@ -37,7 +34,7 @@ class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
     private final ObjectProvider<TopicAccess> topicAccess;
 
     private final InboundExecutor inboundExecutor =
-            new InboundExecutor(APPLICATION_PREFIX, Runtime.getRuntime().availableProcessors());
+            new InboundExecutor(Runtime.getRuntime().availableProcessors());
 
     MessagingConfiguration(
             Sessions sessions,
@@ -67,7 +64,7 @@ class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
 
     @Override
     protected void configureMessageBroker(MessageBrokerRegistry registry) {
-        registry.setApplicationDestinationPrefixes(APPLICATION_PREFIX);
+        registry.setApplicationDestinationPrefixes(Destinations.APPLICATION_PREFIX);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tidings.session;
 
+import io.tidings.topic.Topic;
 import java.util.EnumMap;
 import java.util.Map;
 import org.springframework.messaging.Message;
@@ -66,7 +67,7 @@ final class TopicMessageHandler extends AbstractBrokerMessageHandler {
     private void fromClient(StompHeaderAccessor frame, StompCommand command, Message<?> message) {
         String sessionId = frame.getSessionId();
         NettySession session = sessionId == null ? null : sessions.get(sessionId);
-        if (session == null || isForApplication(frame)) {
+        if (session == null || Destinations.isForApplication(message)) {
             return;
         }
         FrameHandler handler = handlers.get(command);
@@ -78,15 +79,10 @@ final class TopicMessageHandler extends AbstractBrokerMessageHandler {
 
     private void fromService(Message<?> message) {
         String destination = SimpMessageHeaderAccessor.getDestination(message.getHeaders());
-        if (destination != null && destination.startsWith("/topic/")) {
+        if (destination != null && destination.startsWith(Topic.DESTINATION_PREFIX)) {
             Object contentType = message.getHeaders().get(MessageHeaders.CONTENT_TYPE);
             sending.fromService(message, destination, contentType instanceof MimeType type ? type.toString() : null);
         }
-    }
-
-    private static boolean isForApplication(StompHeaderAccessor frame) {
-        String destination = frame.getDestination();
-        return destination != null && destination.startsWith(MessagingConfiguration.APPLICATION_PREFIX);
     }
 
     /** On a topic there is nothing to redeliver: acknowledgements are taken, and change nothing. */

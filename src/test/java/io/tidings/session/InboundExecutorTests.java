@@ -19,7 +19,7 @@ import org.springframework.messaging.support.MessageHandlingRunnable;
 
 class InboundExecutorTests {
 
-    private final InboundExecutor executor = new InboundExecutor("/app/", 2);
+    private final InboundExecutor executor = new InboundExecutor(2);
 
     private final ExecutorSubscribableChannel channel = new ExecutorSubscribableChannel();
 
