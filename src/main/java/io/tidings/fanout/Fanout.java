@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.tidings.replica.Replica;
 import io.tidings.replica.ReplicaListener;
 import io.tidings.replica.View;
+import io.tidings.replica.ViewQuery;
 import io.tidings.topic.Cursor;
 import io.tidings.topic.TopicPattern;
 import io.tidings.topic.Update;
@@ -50,7 +51,8 @@ public final class Fanout implements ReplicaListener {
             Runnable whenRefused) {
         Lane lane = lanes.of(loop);
         Subscription subscription = new Subscription(lane, outbox, request, whenLive);
-        replica.view(request.pattern(), view -> join(subscription, view), unavailable -> lane.execute(whenRefused));
+        ViewQuery query = new ViewQuery(request.pattern(), request.snapshot(), 0, null);
+        replica.view(query, view -> join(subscription, view), unavailable -> lane.execute(whenRefused));
         return subscription;
     }
 

@@ -217,7 +217,7 @@ final class NamespaceReplica implements LogOwner {
         if (logs.size() > Cursor.MAX_LOGS) {
             request.refuse("its namespace has over " + Cursor.MAX_LOGS + " logs");
         } else {
-            request.answer(view(request.pattern()));
+            request.answer(view(request.query().pattern()));
         }
     }
 
@@ -228,7 +228,7 @@ final class NamespaceReplica implements LogOwner {
         }
         Map<LogId, Long> offsets = new HashMap<>();
         logs.values().forEach(log -> offsets.put(log.id(), log.position()));
-        View view = new View(topics.last(pattern), Cursor.of(offsets));
+        View view = new View(false, topics.last(pattern), List.of(), Cursor.of(offsets));
         if (views.size() < MAX_VIEWS) {
             views.put(pattern, view);
         }

@@ -91,7 +91,7 @@ final class NamespaceReplicas {
         if (namespace.policy().durable()) {
             replica(namespace).view(request);
         } else {
-            request.answer(new View(List.of(), Cursor.of(Map.of())));
+            request.answer(new View(false, List.of(), List.of(), Cursor.of(Map.of())));
         }
     }
 

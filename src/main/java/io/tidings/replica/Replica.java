@@ -76,9 +76,9 @@ public final class Replica implements SmartLifecycle {
      * @param otherwise called instead if there will be no view: on the calling thread, or the replica's
      * @throws UnknownNamespaceException if the pattern's namespace is not served here
      */
-    public void view(TopicPattern pattern, Consumer<View> then, Consumer<ReplicaUnavailableException> otherwise) {
-        Namespace namespace = replicas.namespace(pattern.namespace());
-        ViewRequest request = new ViewRequest(pattern, then, otherwise);
+    public void view(ViewQuery query, Consumer<View> then, Consumer<ReplicaUnavailableException> otherwise) {
+        Namespace namespace = replicas.namespace(query.pattern().namespace());
+        ViewRequest request = new ViewRequest(query, then, otherwise);
         boolean taken = inbox.offerRequest(
                 () -> replicas.view(namespace, request), () -> request.refuse("the replica has stopped"));
         if (!taken) {
@@ -94,7 +94,7 @@ public final class Replica implements SmartLifecycle {
      */
     public CompletableFuture<Optional<Update>> last(Topic topic) {
         CompletableFuture<View> view = new CompletableFuture<>();
-        view(new TopicPattern(topic.name()), view::complete, view::completeExceptionally);
+        view(ViewQuery.lastValues(new TopicPattern(topic.name())), view::complete, view::completeExceptionally);
         return view.thenApplyAsync(known -> known.lastValues().stream().findFirst());
     }
 

@@ -43,7 +43,7 @@ class FanoutTests {
         for (int offset = 0; offset < 5 * MAX_DRAIN; offset++) {
             lane.add(Updates.update("scores.a", offset, "x"));
         }
-        lane.add((Runnable) () -> lane.join(subscription, new View(List.of(), Cursor.of(Map.of()))));
+        lane.add((Runnable) () -> lane.join(subscription, new View(false, List.of(), List.of(), Cursor.of(Map.of()))));
         lane.wake();
 
         fanout.reset("scores");

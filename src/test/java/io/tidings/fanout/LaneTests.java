@@ -56,8 +56,8 @@ class LaneTests {
             outbox.flush();
             order.add(outbox.frames().size() + " before " + cursor);
         });
-        lane.add((Runnable) () ->
-                lane.join(subscription, new View(List.of(Updates.update("scores.a", 9, "state")), CURSOR)));
+        lane.add((Runnable) () -> lane.join(
+                subscription, new View(false, List.of(Updates.update("scores.a", 9, "state")), List.of(), CURSOR)));
         run(Updates.update("scores.b", 10, "news"));
 
         assertThat(order).containsExactly("1 before scores-3.9f2c01ab@9");
@@ -99,8 +99,8 @@ class LaneTests {
         RecordingOutbox outbox = new RecordingOutbox();
         outbox.writable(false);
         Subscription subscription = subscription(outbox, "scores.#", "s");
-        lane.add((Runnable) () ->
-                lane.join(subscription, new View(List.of(Updates.update("scores.a", 9, "state")), CURSOR)));
+        lane.add((Runnable) () -> lane.join(
+                subscription, new View(false, List.of(Updates.update("scores.a", 9, "state")), List.of(), CURSOR)));
         run(Updates.update("scores.a", 10, "held"));
         assertThat(outbox.ids()).isEmpty();
 
@@ -116,8 +116,8 @@ class LaneTests {
         RecordingOutbox outbox = new RecordingOutbox();
         outbox.writable(false);
         Subscription subscription = subscription(outbox, "scores.#", "s");
-        lane.add((Runnable) () ->
-                lane.join(subscription, new View(List.of(Updates.update("scores.a", 9, "state")), CURSOR)));
+        lane.add((Runnable) () -> lane.join(
+                subscription, new View(false, List.of(Updates.update("scores.a", 9, "state")), List.of(), CURSOR)));
 
         run(LongStream.range(10, 150)
                 .mapToObj(offset -> Updates.update("scores.a", offset, "x"))
@@ -165,8 +165,8 @@ class LaneTests {
         RecordingOutbox broken = new RecordingOutbox();
         broken.failing();
         Subscription subscription = subscription(broken, "scores.#", "s");
-        lane.add((Runnable) () ->
-                lane.join(subscription, new View(List.of(Updates.update("scores.a", 9, "state")), CURSOR)));
+        lane.add((Runnable) () -> lane.join(
+                subscription, new View(false, List.of(Updates.update("scores.a", 9, "state")), List.of(), CURSOR)));
         RecordingOutbox whole = new RecordingOutbox();
         join(subscription(whole, "scores.#", "t"));
 
@@ -182,8 +182,8 @@ class LaneTests {
         outbox.writable(false);
         List<Cursor> live = new ArrayList<>();
         Subscription subscription = new Subscription(lane, outbox, request("scores.#", "s", true), live::add);
-        lane.add((Runnable) () ->
-                lane.join(subscription, new View(List.of(Updates.update("scores.a", 9, "state")), CURSOR)));
+        lane.add((Runnable) () -> lane.join(
+                subscription, new View(false, List.of(Updates.update("scores.a", 9, "state")), List.of(), CURSOR)));
         run();
 
         loop.submit(subscription::cancel).sync();
@@ -257,7 +257,8 @@ class LaneTests {
                         subscription(new RecordingOutbox(), patterns[random.nextInt(4)], "s" + random.nextInt(3)));
                 all.add(expectation);
                 standing.add(expectation);
-                lane.add((Runnable) () -> lane.join(expectation.subscription, new View(List.of(), CURSOR)));
+                lane.add((Runnable)
+                        () -> lane.join(expectation.subscription, new View(false, List.of(), List.of(), CURSOR)));
             }
             if (random.nextInt(20) == 0 && !standing.isEmpty()) {
                 Expectation leaving = standing.remove(random.nextInt(standing.size()));
@@ -309,7 +310,7 @@ class LaneTests {
     }
 
     private void join(Subscription subscription) throws Exception {
-        lane.add((Runnable) () -> lane.join(subscription, new View(List.of(), CURSOR)));
+        lane.add((Runnable) () -> lane.join(subscription, new View(false, List.of(), List.of(), CURSOR)));
         run();
     }
 

@@ -81,7 +81,7 @@ final class Bench {
 
     View view(String pattern) {
         List<View> views = new ArrayList<>();
-        replica.view(new TopicPattern(pattern), views::add, failure -> {
+        replica.view(ViewQuery.lastValues(new TopicPattern(pattern)), views::add, failure -> {
             throw failure;
         });
         thread.runAll();

@@ -100,7 +100,9 @@ class ReplicaJoiningTests {
         List<String> answered = new ArrayList<>();
         for (String key : List.of("a", "b", "c")) {
             bench.replica.view(
-                    new TopicPattern("scores." + key), view -> answered.add(key), failure -> answered.add("none"));
+                    ViewQuery.lastValues(new TopicPattern("scores." + key)),
+                    view -> answered.add(key),
+                    failure -> answered.add("none"));
         }
         bench.thread.runAll();
         assertThat(answered).isEmpty();
@@ -155,7 +157,7 @@ class ReplicaJoiningTests {
         open.log.append(batch(SCORES, 0, 2));
         assertThat(open.replica.isReady()).isTrue();
         List<View> views = new ArrayList<>();
-        open.replica.view(new TopicPattern("scores.#"), views::add, failure -> {});
+        open.replica.view(ViewQuery.lastValues(new TopicPattern("scores.#")), views::add, failure -> {});
         open.ticks(2);
 
         assertThat(views)

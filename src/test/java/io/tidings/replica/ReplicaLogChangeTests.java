@@ -171,7 +171,7 @@ class ReplicaLogChangeTests {
         bench.thread.runAll();
         assertThat(bench.listener.resets).containsExactly("scores");
         List<View> views = new ArrayList<>();
-        bench.replica.view(new TopicPattern("scores.#"), views::add, failure -> {});
+        bench.replica.view(ViewQuery.lastValues(new TopicPattern("scores.#")), views::add, failure -> {});
         bench.thread.runAll();
         assertThat(views).isEmpty();
 

@@ -188,7 +188,7 @@ class ReplicaModelTests {
 
         private void view(String namespace) {
             bench.replica.view(
-                    new TopicPattern(namespace + ".#"),
+                    ViewQuery.lastValues(new TopicPattern(namespace + ".#")),
                     view -> seen.add(new Seen(namespace, view, bench.listener.updates.size())),
                     failure -> {});
         }

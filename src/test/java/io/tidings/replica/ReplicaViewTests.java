@@ -34,7 +34,7 @@ class ReplicaViewTests {
         List<Integer> told = new ArrayList<>();
         bench.replica.offer(batch(SCORES, 0, 2));
         bench.replica.view(
-                new TopicPattern("scores.#"),
+                ViewQuery.lastValues(new TopicPattern("scores.#")),
                 view -> {
                     views.add(view);
                     told.add(bench.listener.updates.size());
@@ -74,12 +74,13 @@ class ReplicaViewTests {
         bench.join();
         bench.relay(batch(NODE, 0, 2));
 
-        assertThat(bench.view("cursors.#")).isEqualTo(new View(List.of(), Cursor.of(Map.of())));
+        assertThat(bench.view("cursors.#")).isEqualTo(new View(false, List.of(), List.of(), Cursor.of(Map.of())));
     }
 
     @Test
     void refusesAnUnknownNamespaceAtOnce() {
-        assertThatThrownBy(() -> bench.replica.view(new TopicPattern("unknown.#"), view -> {}, failure -> {}))
+        assertThatThrownBy(() -> bench.replica.view(
+                        ViewQuery.lastValues(new TopicPattern("unknown.#")), view -> {}, failure -> {}))
                 .isInstanceOf(UnknownNamespaceException.class);
     }
 
@@ -88,7 +89,10 @@ class ReplicaViewTests {
         bench.join();
         List<String> refused = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            bench.replica.view(new TopicPattern("scores.a"), view -> {}, failure -> refused.add(failure.getMessage()));
+            bench.replica.view(
+                    ViewQuery.lastValues(new TopicPattern("scores.a")),
+                    view -> {},
+                    failure -> refused.add(failure.getMessage()));
         }
 
         assertThat(refused).hasSize(2).first().isEqualTo("view of 'scores.a': too many wait already");
@@ -100,7 +104,10 @@ class ReplicaViewTests {
         bench.replica.start();
         List<String> refused = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            bench.replica.view(new TopicPattern("scores.a"), view -> {}, failure -> refused.add(failure.getMessage()));
+            bench.replica.view(
+                    ViewQuery.lastValues(new TopicPattern("scores.a")),
+                    view -> {},
+                    failure -> refused.add(failure.getMessage()));
             bench.thread.runAll();
         }
 
@@ -112,7 +119,10 @@ class ReplicaViewTests {
         bench.log.fail(true);
         bench.replica.start();
         List<String> refused = new ArrayList<>();
-        bench.replica.view(new TopicPattern("scores.a"), view -> {}, failure -> refused.add(failure.getMessage()));
+        bench.replica.view(
+                ViewQuery.lastValues(new TopicPattern("scores.a")),
+                view -> {},
+                failure -> refused.add(failure.getMessage()));
         bench.thread.runAll();
         bench.ticks(10);
         assertThat(refused).isEmpty();
@@ -126,11 +136,11 @@ class ReplicaViewTests {
         bench.replica.start();
         List<String> refused = new ArrayList<>();
         TopicPattern pattern = new TopicPattern("scores.a");
-        bench.replica.view(pattern, view -> {}, failure -> refused.add("waiting"));
+        bench.replica.view(ViewQuery.lastValues(pattern), view -> {}, failure -> refused.add("waiting"));
         bench.thread.runAll();
-        bench.replica.view(pattern, view -> {}, failure -> refused.add("queued"));
+        bench.replica.view(ViewQuery.lastValues(pattern), view -> {}, failure -> refused.add("queued"));
         bench.replica.stop();
-        bench.replica.view(pattern, view -> {}, failure -> refused.add("late"));
+        bench.replica.view(ViewQuery.lastValues(pattern), view -> {}, failure -> refused.add("late"));
         bench.replica.execute(() -> refused.add("never"));
 
         assertThat(refused).containsExactlyInAnyOrder("waiting", "queued", "late");
