@@ -100,13 +100,14 @@ class LogConfiguration {
         }
 
         @Bean
+        KafkaOffsets kafkaOffsets(Namespaces namespaces, KafkaTopics topics, LogProperties properties, Clock clock) {
+            return new KafkaOffsets(namespaces, topics, properties.requestTimeout(), clock);
+        }
+
+        @Bean
         KafkaUpdateLog updateLog(
-                Namespaces namespaces,
-                KafkaTopics topics,
-                KafkaAppender appender,
-                LogReaders readers,
-                LogProperties properties) {
-            return new KafkaUpdateLog(namespaces, topics, appender, readers, properties.requestTimeout());
+                Namespaces namespaces, KafkaOffsets offsets, KafkaAppender appender, LogReaders readers) {
+            return new KafkaUpdateLog(namespaces, offsets, appender, readers);
         }
 
         @Bean

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
+import org.jspecify.annotations.Nullable;
 
 /** How a namespace needs its Kafka topic: the settings of one that is made, and what one that stands falls short of. */
 final class TopicConfigs {
@@ -34,7 +35,7 @@ final class TopicConfigs {
                                         TopicConfig.CLEANUP_POLICY_CONFIG,
                                         TopicConfig.CLEANUP_POLICY_COMPACT,
                                         TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
-                                        windowMillis(policy),
+                                        Long.toString(lagOfMade(namespace).toMillis()),
                                         TopicConfig.DELETE_RETENTION_MS_CONFIG,
                                         retention,
                                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
@@ -56,9 +57,16 @@ final class TopicConfigs {
                         Integer.toString(maxMessage)));
     }
 
-    /** Whether updates with equal keys are compacted to the last one. */
-    static boolean isCompacted(Config config) {
-        return text(config, TopicConfig.CLEANUP_POLICY_CONFIG).contains(TopicConfig.CLEANUP_POLICY_COMPACT);
+    /** How long a topic with these settings keeps every record for certain; null where nothing is compacted. */
+    @Nullable
+    Duration keepsAllFor(Config config) {
+        return isCompacted(config) ? certain(number(config, TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, 0)) : null;
+    }
+
+    /** As {@link #keepsAllFor(Config)}, for the topic that is made for a namespace. */
+    @Nullable
+    Duration keepsAllFor(Namespace namespace) {
+        return namespace.policy().retain() ? certain(lagOfMade(namespace).toMillis()) : null;
     }
 
     /** What to change, as {@code setting=value (is value)}; empty where the topic serves the namespace. */
@@ -69,16 +77,16 @@ final class TopicConfigs {
         if (policy.retain() && !isCompacted(config)) {
             changes.add(change(config, TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
         }
-        if (isCompacted(config) && number(config, TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG) < window) {
+        if (isCompacted(config) && number(config, TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, 0) < window) {
             changes.add(change(config, TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, Long.toString(window)));
         }
         boolean deletes = text(config, TopicConfig.CLEANUP_POLICY_CONFIG).contains(TopicConfig.CLEANUP_POLICY_DELETE);
-        long retention = number(config, TopicConfig.RETENTION_MS_CONFIG);
+        long retention = number(config, TopicConfig.RETENTION_MS_CONFIG, Long.MAX_VALUE);
         if (deletes && retention >= 0 && retention < window) {
             changes.add(change(config, TopicConfig.RETENTION_MS_CONFIG, Long.toString(window)));
         }
         long maxMessage = (long) policy.maxBodyBytes() + 1024;
-        if (number(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG) < maxMessage) {
+        if (number(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.MAX_VALUE) < maxMessage) {
             changes.add(change(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(maxMessage)));
         }
         return changes;
@@ -95,17 +103,26 @@ final class TopicConfigs {
         return Math.max(retention.toMillis(), window.toMillis());
     }
 
-    private static String windowMillis(Policy policy) {
-        return Long.toString(policy.history().window().toMillis());
+    private Duration lagOfMade(Namespace namespace) {
+        return namespace.policy().history().window().plus(properties.compactionMargin());
+    }
+
+    private Duration certain(long lagMillis) {
+        return Duration.ofMillis(
+                Math.max(0, lagMillis - properties.compactionMargin().toMillis()));
+    }
+
+    private static boolean isCompacted(Config config) {
+        return text(config, TopicConfig.CLEANUP_POLICY_CONFIG).contains(TopicConfig.CLEANUP_POLICY_COMPACT);
     }
 
     private static String change(Config config, String setting, String wanted) {
         return setting + "=" + wanted + " (is " + text(config, setting) + ")";
     }
 
-    private static long number(Config config, String setting) {
+    private static long number(Config config, String setting, long unknown) {
         String text = text(config, setting);
-        return text.isEmpty() ? Long.MAX_VALUE : Long.parseLong(text);
+        return text.isEmpty() ? unknown : Long.parseLong(text);
     }
 
     private static String text(Config config, String setting) {

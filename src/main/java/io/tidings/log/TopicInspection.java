@@ -185,24 +185,25 @@ final class TopicInspection implements AutoCloseable {
                                 name,
                                 KafkaTopic.epoch(topic.id()),
                                 topic.partitions(),
-                                isCompacted(connected, namespace, topic)));
+                                keepsAllFor(connected, namespace, topic)));
             }
         }
         inspected.putAll(found);
         return found;
     }
 
-    private boolean isCompacted(Admin connected, Namespace namespace, Seen seen) {
+    private @Nullable Duration keepsAllFor(Admin connected, Namespace namespace, Seen seen) {
         KafkaTopic before = inspected.get(namespace.kafkaTopic());
         if (before != null && before.epoch().equals(KafkaTopic.epoch(seen.id()))) {
-            return before.compacted();
+            return before.keepsAllFor();
         }
         return creation.settling().containsKey(namespace.kafkaTopic())
-                ? namespace.policy().retain()
+                ? configs.keepsAllFor(namespace)
                 : inspectSettings(connected, namespace);
     }
 
-    private boolean inspectSettings(Admin connected, Namespace namespace) {
+    /** What may not be read is taken for a topic that compacts at any time. */
+    private @Nullable Duration inspectSettings(Admin connected, Namespace namespace) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, namespace.kafkaTopic());
         try {
             Config config = connected
@@ -219,13 +220,13 @@ final class TopicInspection implements AutoCloseable {
                         .addKeyValue("change", changes)
                         .log("Kafka topic falls short of what its namespace asks for");
             }
-            return TopicConfigs.isCompacted(config);
+            return configs.keepsAllFor(config);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RetriableException) {
                 throw unavailable(e);
             }
             warnOnce(namespace.kafkaTopic() + "?", "Cannot read the settings of Kafka topic", e.getCause());
-            return false;
+            return Duration.ZERO;
         } catch (InterruptedException | TimeoutException e) {
             throw unavailable(e);
         }

@@ -33,11 +33,23 @@ public interface UpdateLog {
     CompletableFuture<List<LogHead>> heads(Collection<Namespace> namespaces);
 
     /**
-     * The first offset whose update is not older than a time: where to begin reading back a window.
+     * The first offset whose update is not older than a time: where to begin reading back a window. A log that keeps the
+     * last value of every topic may answer with its first offset.
      *
      * @return the log's head where all are older; the log's first offset where none is
      */
     CompletableFuture<Long> offsetAt(LogId log, Instant time);
+
+    /**
+     * From where on the log still holds every update that is not older than a time. It is asked when they have been read:
+     * what is told was so until now. Where updates are compacted it is later than {@link #offsetAt}: the first offset that
+     * compaction cannot have reached yet.
+     *
+     * @return the log's head where nothing is certain
+     */
+    default CompletableFuture<Long> provenFrom(LogId log, Instant time) {
+        return offsetAt(log, time);
+    }
 
     /**
      * Reads a range back, as batches that follow each other without a seam, the first from {@code from}, the last up to at

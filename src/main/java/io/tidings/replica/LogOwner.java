@@ -17,7 +17,7 @@ interface LogOwner {
      */
     void applied(Update update, boolean live);
 
-    /** Reading back begins at this offset. */
+    /** What the log held below this offset may not be known: reading back begins there, or compaction may have been there. */
     void readingBack(LogId log, long from);
 
     /** The log has been read back; what follows is live. */

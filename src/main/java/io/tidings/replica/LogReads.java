@@ -34,6 +34,10 @@ final class LogReads {
         ask(() -> log.offsetAt(id, time), then);
     }
 
+    void provenFrom(LogId id, Instant time, Answer<Long> then) {
+        ask(() -> log.provenFrom(id, time), then);
+    }
+
     /** Reads a range; the log's thread waits while the inbox is full of what it has read. */
     void read(LogId id, long from, long to, Consumer<Batch> sink, Answer<Long> then) {
         Consumer<Batch> paced = batch -> inbox.putRead(Footprint.of(batch), () -> sink.accept(batch));

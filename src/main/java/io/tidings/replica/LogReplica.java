@@ -37,6 +37,8 @@ final class LogReplica {
 
     private final Backoff backoff;
 
+    private final Freshness freshness;
+
     private final long joinOffset;
 
     private long next;
@@ -52,6 +54,9 @@ final class LogReplica {
     private int shortAnswers;
 
     private boolean joined;
+
+    /** Whether it is known from where on the log is whole. */
+    private boolean proven;
 
     /** Whether an answer of the log's is awaited. */
     private boolean busy;
@@ -69,9 +74,11 @@ final class LogReplica {
         this.head = known.head();
         this.joinOffset = known.head();
         this.joined = next != UNKNOWN;
+        this.proven = joined || known.keepsAllFor() == null;
         this.direct = joined;
         this.held = new HeldBatches(context.heldBudget());
         this.backoff = context.backoff();
+        this.freshness = new Freshness(known.keepsAllFor(), context.nanoTime());
     }
 
     /** A log that is read back from the start of its owner's window up to the head that is known, and live from there. */
@@ -119,6 +126,7 @@ final class LogReplica {
     void asked() {
         askedNext = next;
         questions++;
+        freshness.asked();
     }
 
     /**
@@ -137,6 +145,8 @@ final class LogReplica {
         }
         direct |= next < head;
         head = newHead;
+        freshness.answered(head);
+        settleDoubts();
         if (backoff.turn()) {
             pursue();
         }
@@ -151,6 +161,9 @@ final class LogReplica {
         if (next == UNKNOWN) {
             busy = true;
             context.reads().offsetAt(id, owner.windowStart(), this::begin);
+        } else if (!joined && next >= joinOffset) {
+            busy = true;
+            context.reads().provenFrom(id, owner.windowStart(), this::prove);
         } else if (next < head && (direct || !joined || !held.isEmpty())) {
             readOn();
         }
@@ -191,10 +204,10 @@ final class LogReplica {
 
     private void read(long to, Runnable whenRead) {
         busy = true;
-        long from = next;
-        context.reads().read(id, from, to, this::readBatch, (began, failure) -> {
+        Read read = new Read(next, to, joined, whenRead);
+        context.reads().read(id, next, to, this::readBatch, (began, failure) -> {
             if (!dropped) {
-                readEnded(new Read(from, to, whenRead), began, failure);
+                readEnded(read, began, failure);
             }
         });
     }
@@ -215,6 +228,22 @@ final class LogReplica {
         pursue();
     }
 
+    private void prove(@Nullable Long offset, @Nullable Throwable failure) {
+        if (dropped) {
+            return;
+        }
+        busy = false;
+        if (offset == null) {
+            failed(failure);
+            return;
+        }
+        backoff.succeeded();
+        proven = true;
+        owner.readingBack(id, offset);
+        settle();
+        goOn();
+    }
+
     private void readBatch(Batch batch) {
         if (!dropped && batch.to() > next) {
             if (batch.from() > next) {
@@ -231,7 +260,7 @@ final class LogReplica {
             return;
         }
         if (began > read.from()) {
-            noteUnproven(began);
+            noteBeginning(read, began);
         }
         settle();
         if (next < read.to()) {
@@ -240,7 +269,22 @@ final class LogReplica {
         }
         backoff.succeeded();
         read.whenRead().run();
-        if (!held.isEmpty()) {
+        goOn();
+    }
+
+    private void noteBeginning(Read read, long began) {
+        if (read.live()) {
+            noteUnproven(began);
+        } else {
+            next = Math.max(next, began);
+            owner.readingBack(id, began);
+        }
+    }
+
+    private void goOn() {
+        if (!joined) {
+            pursue();
+        } else if (!held.isEmpty()) {
             readGap(held.from(next));
         }
     }
@@ -257,8 +301,24 @@ final class LogReplica {
         if (beginning > unprovenBelow) {
             unprovenBelow = beginning;
             next = Math.max(next, beginning);
+            tellUnproven(beginning);
+        }
+    }
+
+    /** While the log is read back nobody has been told anything of it yet. */
+    private void tellUnproven(long beginning) {
+        if (joined) {
             context.metrics().unproven();
             owner.unproven(id, beginning);
+        } else {
+            owner.readingBack(id, beginning);
+        }
+    }
+
+    /** The end of a stretch with doubtful holes; those who were told of what is left of it have to begin anew. */
+    private void settleDoubts() {
+        if (freshness.reached(next)) {
+            tellUnproven(next);
         }
     }
 
@@ -270,6 +330,7 @@ final class LogReplica {
     }
 
     private void apply(Batch batch) {
+        long before = next;
         int count = 0;
         for (Update update : batch.updates()) {
             long offset = update.position().offset();
@@ -281,6 +342,10 @@ final class LogReplica {
         }
         next = Math.max(next, batch.to());
         context.metrics().updates(count);
+        if (next - before > count && joined && freshness.isDoubtful()) {
+            owner.readingBack(id, next);
+        }
+        settleDoubts();
     }
 
     /** Joins if that is reached, and applies what was held and fits now. */
@@ -293,11 +358,11 @@ final class LogReplica {
     }
 
     private void join() {
-        if (!joined && next >= joinOffset) {
+        if (!joined && proven && next >= joinOffset) {
             joined = true;
             owner.joined();
         }
     }
 
-    private record Read(long from, long to, Runnable whenRead) {}
+    private record Read(long from, long to, boolean live, Runnable whenRead) {}
 }

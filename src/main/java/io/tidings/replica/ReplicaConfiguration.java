@@ -7,6 +7,7 @@ import io.tidings.topic.Namespaces;
 import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.LongSupplier;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,7 +26,7 @@ class ReplicaConfiguration {
             UpdateLog log, Namespaces namespaces, Clock clock, ReplicaProperties properties, ReplicaMetrics metrics) {
         // Not a bean: Spring Boot makes its own task executor only where there is no other.
         ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(1, ReplicaConfiguration::thread);
-        return assemble(log, namespaces, clock, properties, metrics, thread);
+        return assemble(log, namespaces, clock, System::nanoTime, properties, metrics, thread);
     }
 
     /** Before the relay starts, so that no batch finds the replica deaf. */
@@ -43,6 +44,7 @@ class ReplicaConfiguration {
             UpdateLog log,
             Namespaces namespaces,
             Clock clock,
+            LongSupplier nanoTime,
             ReplicaProperties properties,
             ReplicaMetrics metrics,
             ScheduledExecutorService thread) {
@@ -51,7 +53,7 @@ class ReplicaConfiguration {
         Inbox inbox = new Inbox(properties.inbox(), thread, () -> endRun(memory, announcer));
         LogReads reads = new LogReads(log, inbox);
         HeldBudget heldBudget = new HeldBudget(properties.heldSize().toBytes());
-        ReplicaContext context = new ReplicaContext(reads, heldBudget, properties, metrics, clock);
+        ReplicaContext context = new ReplicaContext(reads, heldBudget, properties, metrics, clock, nanoTime);
         NamespaceReplicas replicas = new NamespaceReplicas(namespaces, context, announcer, memory);
         metrics.observe(replicas::status, inbox::waitingBytes);
         return new Replica(replicas, inbox, context, thread);

@@ -70,7 +70,8 @@ final class ReplicaMetrics {
         this.gapsHealed = counter("gaps.healed", "Gaps read from the log");
         this.directReads = counter("direct.reads", "Reads of a log that the relay was late for");
         this.readFailures = counter("read.failures", "Questions to the log and reads that failed");
-        this.unproven = counter("unproven", "Stretches that retention removed before they were read");
+        this.unproven =
+                counter("unproven", "Stretches that retention or compaction may have thinned before they were read");
         this.moved = counter("topics.moved", "Topics seen in a second log");
         this.forgotten = counter("topics.forgotten", "Topics forgotten for want of room");
         this.evicted = counter("evictions", "Updates and topics dropped because of tidings.replica.max-size");

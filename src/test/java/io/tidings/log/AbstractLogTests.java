@@ -8,6 +8,7 @@ import io.tidings.topic.Policy;
 import io.tidings.topic.Publication;
 import io.tidings.topic.Published;
 import io.tidings.topic.Topic;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +24,15 @@ abstract class AbstractLogTests {
 
     /** A namespace that no other test uses and that the log serves. */
     abstract Namespace namespace(Policy policy);
+
+    /** Where a log of the namespace's ends now. */
+    long headOf(Namespace namespace, LogId log) throws Exception {
+        return get(log().heads(List.of(namespace))).stream()
+                .filter(head -> head.log().equals(log))
+                .findFirst()
+                .orElseThrow()
+                .head();
+    }
 
     static Publication text(Namespace namespace, String key, String body) {
         return new Publication(Topic.of(namespace.name(), key), "text/plain", Map.of(), body.getBytes(UTF_8));

@@ -117,8 +117,8 @@ abstract class AbstractUpdateLogTests extends AbstractLogTests {
 
         assertThat(before).isNotEmpty().extracting(LogHead::head).containsOnly(0L);
         assertThat(before).extracting(head -> head.log().namespace()).contains(namespace.name(), other.name());
-        assertThat(get(log().heads(List.of(namespace))))
-                .contains(new LogHead(logOf(published), published.position().offset() + 1));
+        assertThat(headOf(namespace, logOf(published)))
+                .isEqualTo(published.position().offset() + 1);
         assertThat(get(log().heads(List.of(other)))).extracting(LogHead::head).containsOnly(0L);
     }
 
@@ -193,12 +193,12 @@ abstract class AbstractUpdateLogTests extends AbstractLogTests {
         awaitLatch(reading);
 
         Published second = get(log().append(text(namespace, "a", "2")));
-        List<LogHead> heads = get(log().heads(List.of(namespace)));
+        long head = headOf(namespace, logOf(first));
         boolean waited = !read.isDone();
         goOn.countDown();
 
         assertThat(waited).isTrue();
-        assertThat(heads).contains(new LogHead(logOf(first), second.position().offset() + 1));
+        assertThat(head).isEqualTo(second.position().offset() + 1);
         assertThat(get(read)).isEqualTo(first.position().offset());
     }
 
@@ -263,11 +263,7 @@ abstract class AbstractUpdateLogTests extends AbstractLogTests {
     List<Update> readAll(Published from) throws Exception {
         LogId log = logOf(from);
         List<Update> updates = new ArrayList<>();
-        long head = get(log().heads(List.of(namespaceOf(log)))).stream()
-                .filter(candidate -> candidate.log().equals(log))
-                .findFirst()
-                .orElseThrow()
-                .head();
+        long head = headOf(namespaceOf(log), log);
         get(log().read(log, from.position().offset(), head, batch -> updates.addAll(batch.updates())));
         return updates;
     }

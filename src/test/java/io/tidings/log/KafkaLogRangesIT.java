@@ -123,34 +123,6 @@ class KafkaLogRangesIT extends AbstractLogTests {
     }
 
     @Test
-    void compactionLeavesHoles() throws Exception {
-        Namespace namespace = namespace(Policy.DEFAULT);
-        broker.createTopic(
-                namespace.kafkaTopic(),
-                1,
-                Map.of(
-                        "cleanup.policy", "compact",
-                        "segment.ms", "100",
-                        "min.cleanable.dirty.ratio", "0.001",
-                        "max.compaction.lag.ms", "100"));
-        for (int i = 0; i < 20; i++) {
-            broker.send(record(namespace, "a", "v" + i));
-        }
-        LogId log = get(log().heads(List.of(namespace))).get(0).log();
-
-        await().atMost(Duration.ofSeconds(40))
-                .pollInterval(Duration.ofMillis(200))
-                .untilAsserted(() -> {
-                    broker.send(record(namespace, "b", "rolls the segment"));
-                    long head = headOf(namespace, log);
-                    List<Batch> batches = new ArrayList<>();
-                    assertThat(get(log().read(log, 0, head, batches::add))).isZero();
-                    assertSeamless(batches, 0, head);
-                    assertThat(bodies(batches)).contains("v19").doesNotContain("v0");
-                });
-    }
-
-    @Test
     void readingBeginsLaterWhereRetentionRemovedTheBeginning() throws Exception {
         Namespace namespace = namespace(ONE_DAY);
         broker.createTopic(namespace.kafkaTopic(), 1, Map.of());
@@ -171,16 +143,6 @@ class KafkaLogRangesIT extends AbstractLogTests {
     }
 
     @Test
-    void aWindowBeginsWithTheFirstOffsetOfACompactedTopic() throws Exception {
-        Namespace namespace = namespace(Policy.DEFAULT);
-        Published first = get(log().append(text(namespace, "a", "1")));
-        get(log().append(text(namespace, "a", "2")));
-
-        assertThat(get(log().offsetAt(logOf(first), Instant.now().plusSeconds(60))))
-                .isZero();
-    }
-
-    @Test
     void aWindowBeginsByTheTimesThatProducersGave() throws Exception {
         Namespace namespace = namespace(ONE_DAY);
         broker.createTopic(namespace.kafkaTopic(), 1, Map.of());
@@ -192,14 +154,6 @@ class KafkaLogRangesIT extends AbstractLogTests {
         assertThat(get(log().offsetAt(log, Instant.ofEpochMilli(1_500)))).isEqualTo(1);
         assertThat(get(log().offsetAt(log, Instant.ofEpochMilli(3_001)))).isEqualTo(3);
         assertThat(get(log().offsetAt(log, Instant.ofEpochMilli(-5)))).isZero();
-    }
-
-    private long headOf(Namespace namespace, LogId log) throws Exception {
-        return get(log().heads(List.of(namespace))).stream()
-                .filter(head -> head.log().equals(log))
-                .findFirst()
-                .orElseThrow()
-                .head();
     }
 
     private static void produceInTransaction(Namespace namespace, String key, List<String> bodies, boolean commit) {

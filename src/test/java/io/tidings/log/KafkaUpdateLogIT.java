@@ -76,7 +76,8 @@ class KafkaUpdateLogIT extends AbstractUpdateLogTests {
                 .containsEntry("cleanup.policy", "compact")
                 .containsEntry(
                         "min.compaction.lag.ms",
-                        Long.toString(Policy.DEFAULT.history().window().toMillis()));
+                        Long.toString(
+                                Policy.DEFAULT.history().window().plusMinutes(1).toMillis()));
         assertThat(configOf(namespace.kafkaTopic() + "-dlt")).containsEntry("cleanup.policy", "delete");
     }
 

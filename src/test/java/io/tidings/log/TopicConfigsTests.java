@@ -16,8 +16,10 @@ class TopicConfigsTests {
 
     private static final Policy.History HOUR = new Policy.History(10, Duration.ofHours(1));
 
+    private static final Duration MARGIN = Duration.ofMinutes(1);
+
     private final TopicConfigs configs =
-            new TopicConfigs(new LogProperties.Topics(true, 4, -1, Duration.ofDays(1), Duration.ofSeconds(1)));
+            new TopicConfigs(new LogProperties.Topics(true, 4, -1, Duration.ofDays(1), MARGIN, Duration.ofSeconds(1)));
 
     @Test
     void keepsLastValuesWhereTheNamespaceRetains() {
@@ -26,7 +28,7 @@ class TopicConfigsTests {
         assertThat(topic.numPartitions()).isEqualTo(4);
         assertThat(topic.configs())
                 .containsEntry("cleanup.policy", "compact")
-                .containsEntry("min.compaction.lag.ms", "3600000")
+                .containsEntry("min.compaction.lag.ms", "3660000")
                 .containsEntry("delete.retention.ms", "86400000")
                 .containsEntry("max.message.bytes", Integer.toString(1_000 + 64 * 1024));
     }
@@ -55,9 +57,27 @@ class TopicConfigsTests {
     void aTopicThatCompactsEarlyFallsShortOfTheWindow() {
         Config config = config(Map.of("cleanup.policy", "compact,delete", "min.compaction.lag.ms", "0"));
 
-        assertThat(TopicConfigs.isCompacted(config)).isTrue();
         assertThat(TopicConfigs.shortcomings(config, namespace(true)))
                 .containsExactly("min.compaction.lag.ms=3600000 (is 0)");
+    }
+
+    @Test
+    void keepsAllForAsLongAsCompactionWaitsLessTheMargin() {
+        assertThat(configs.keepsAllFor(namespace(true))).isEqualTo(HOUR.window());
+        assertThat(configs.keepsAllFor(config(configs.topic(namespace(true)).configs())))
+                .isEqualTo(HOUR.window());
+        assertThat(configs.keepsAllFor(compacted("90000"))).isEqualTo(Duration.ofSeconds(30));
+        assertThat(configs.keepsAllFor(compacted("59000"))).isEqualTo(Duration.ZERO);
+        assertThat(configs.keepsAllFor(compacted("0"))).isEqualTo(Duration.ZERO);
+        assertThat(configs.keepsAllFor(config(Map.of("cleanup.policy", "compact"))))
+                .isEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void keepsAllForEverWhereNothingIsCompacted() {
+        assertThat(configs.keepsAllFor(namespace(false))).isNull();
+        assertThat(configs.keepsAllFor(config(Map.of("cleanup.policy", "delete", "min.compaction.lag.ms", "0"))))
+                .isNull();
     }
 
     @Test
@@ -65,6 +85,10 @@ class TopicConfigsTests {
         Config config = config(Map.of("cleanup.policy", "delete", "retention.ms", "-1"));
 
         assertThat(TopicConfigs.shortcomings(config, namespace(false))).isEmpty();
+    }
+
+    private static Config compacted(String lagMillis) {
+        return config(Map.of("cleanup.policy", "compact", "min.compaction.lag.ms", lagMillis));
     }
 
     private static Namespace namespace(boolean retain) {

@@ -32,8 +32,8 @@ final class Bench {
     }
 
     Bench(Namespaces namespaces, ReplicaProperties properties, ReplicaListener other) {
-        this.replica =
-                ReplicaConfiguration.assemble(log, namespaces, clock, properties, new ReplicaMetrics(meters), thread);
+        this.replica = ReplicaConfiguration.assemble(
+                log, namespaces, clock, clock::nanoTime, properties, new ReplicaMetrics(meters), thread);
         replica.listen(other == null ? listener : other);
     }
 

@@ -115,6 +115,14 @@ final class Samples {
                 .toList();
     }
 
+    /** The same without one of them. */
+    static List<String> positions(Source source, long from, long to, long without) {
+        return LongStream.range(from, to)
+                .filter(offset -> offset != without)
+                .mapToObj(offset -> source + "@" + offset)
+                .toList();
+    }
+
     static ReplicaProperties properties() {
         return properties(DataSize.ofMegabytes(1), DataSize.ofMegabytes(1));
     }

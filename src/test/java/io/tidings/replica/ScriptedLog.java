@@ -9,6 +9,7 @@ import io.tidings.topic.Namespace;
 import io.tidings.topic.Publication;
 import io.tidings.topic.Published;
 import io.tidings.topic.Update;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,6 +39,8 @@ final class ScriptedLog implements UpdateLog {
 
     private boolean readsFailing;
 
+    private boolean proofsFailing;
+
     private boolean endingShort;
 
     private Executor executor = Runnable::run;
@@ -45,6 +48,18 @@ final class ScriptedLog implements UpdateLog {
     /** Makes an empty log. */
     void create(LogId id) {
         partitions.put(id, new Partition());
+    }
+
+    /** From now on the log is compacted: it is read from its beginning, and whole from this offset on. */
+    void compact(LogId id, Duration keepsAllFor, long provenFrom) {
+        Partition partition = partitions.get(id);
+        partition.keepsAllFor = keepsAllFor;
+        partition.provenFrom = provenFrom;
+    }
+
+    /** Takes an update away, as compaction does. */
+    void takeAway(LogId id, long offset) {
+        partitions.get(id).updates.remove(offset);
     }
 
     void remove(LogId id) {
@@ -104,6 +119,11 @@ final class ScriptedLog implements UpdateLog {
         readsFailing = fail;
     }
 
+    /** Fails only what is asked about how far back a log is whole. */
+    void failProofs(boolean fail) {
+        proofsFailing = fail;
+    }
+
     /** Ends reads before they have reached what they were to reach. */
     void endShort(boolean end) {
         endingShort = end;
@@ -143,7 +163,7 @@ final class ScriptedLog implements UpdateLog {
                 answer,
                 () -> answer.complete(partitions.entrySet().stream()
                         .filter(entry -> names.contains(entry.getKey().namespace()))
-                        .map(entry -> new LogHead(entry.getKey(), entry.getValue().head))
+                        .map(entry -> new LogHead(entry.getKey(), entry.getValue().head, entry.getValue().keepsAllFor))
                         .toList()));
         return answer;
     }
@@ -153,11 +173,28 @@ final class ScriptedLog implements UpdateLog {
         CompletableFuture<Long> answer = new CompletableFuture<>();
         later(answer, () -> {
             Partition partition = partitions.get(log);
+            if (partition.keepsAllFor != null) {
+                answer.complete(partition.first);
+                return;
+            }
             answer.complete(partition.updates.values().stream()
                     .filter(update -> update.timestamp() >= time.toEpochMilli())
                     .map(update -> update.position().offset())
                     .findFirst()
                     .orElse(partition.head));
+        });
+        return answer;
+    }
+
+    @Override
+    public CompletableFuture<Long> provenFrom(LogId log, Instant time) {
+        CompletableFuture<Long> answer = new CompletableFuture<>();
+        later(answer, () -> {
+            if (proofsFailing) {
+                answer.completeExceptionally(new LogUnavailableException("proof: not to be had"));
+            } else {
+                answer.complete(partitions.get(log).provenFrom);
+            }
         });
         return answer;
     }
@@ -210,6 +247,10 @@ final class ScriptedLog implements UpdateLog {
         private long first;
 
         private long head;
+
+        private Duration keepsAllFor;
+
+        private long provenFrom;
     }
 
     private record Read(LogId log, long to, Consumer<Batch> sink, CompletableFuture<Long> answer, long began) {}

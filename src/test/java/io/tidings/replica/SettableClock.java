@@ -11,8 +11,21 @@ final class SettableClock extends Clock {
 
     private Instant now = Samples.NOW;
 
+    private long nanoTime;
+
+    /** Lets time pass. */
     void advance(Duration time) {
         now = now.plus(time);
+        nanoTime += time.toNanos();
+    }
+
+    /** Sets the clock, which is not the passing of time. */
+    void step(Duration time) {
+        now = now.plus(time);
+    }
+
+    long nanoTime() {
+        return nanoTime;
     }
 
     @Override
