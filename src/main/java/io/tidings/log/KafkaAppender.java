@@ -1,5 +1,6 @@
 package io.tidings.log;
 
+import io.tidings.log.LogMetrics.Rejection;
 import io.tidings.topic.Namespace;
 import io.tidings.topic.Position;
 import io.tidings.topic.Publication;
@@ -25,6 +26,8 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 /**
  * Produces updates in the order of the calls. Kafka's producer blocks while metadata is missing or its buffer is full, so a
  * thread of its own talks to it; what waits is bounded in bytes and in time. What fails for time may still be in the log.
+ * Once the topics cannot be looked at, which is tried all the time, nothing is sent and everything fails at once: a service
+ * that is to answer its own clients has no use for a wait that ends badly.
  */
 final class KafkaAppender implements AutoCloseable {
 
@@ -63,10 +66,16 @@ final class KafkaAppender implements AutoCloseable {
 
     /** As {@link UpdateLog#append}. */
     CompletableFuture<Published> append(Publication publication, Namespace namespace) {
+        String away = topics.status().isAway() ? topics.status().failure() : null;
+        if (away != null) {
+            metrics.appendRejected(Rejection.UNREACHABLE);
+            return CompletableFuture.failedFuture(new LogUnavailableException(
+                    "append to '" + publication.topic() + "': not tried, for there is no way to Kafka now: " + away));
+        }
         long bytes = OVERHEAD_BYTES + publication.bodyLength();
         if (pendingBytes.addAndGet(bytes) > properties.appendBuffer().toBytes()) {
             pendingBytes.addAndGet(-bytes);
-            metrics.appendRejected();
+            metrics.appendRejected(Rejection.BUFFER_FULL);
             return CompletableFuture.failedFuture(new LogUnavailableException(
                     "log: more than " + properties.appendBuffer() + " wait to be appended"));
         }

@@ -117,6 +117,11 @@ public final class KafkaTopics implements AutoCloseable {
         boolean isReached() {
             return failure == null;
         }
+
+        /** Whether it was looked for and not reached. */
+        boolean isAway() {
+            return failure != null && !equals(INITIAL);
+        }
     }
 
     /** The Kafka topics that are wanted and were missing at the last look. */

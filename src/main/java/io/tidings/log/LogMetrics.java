@@ -5,18 +5,23 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /** What the log counts. */
 final class LogMetrics {
+
+    /** Why an update was not even tried to be appended. */
+    enum Rejection {
+        BUFFER_FULL,
+        UNREACHABLE
+    }
 
     private final MeterRegistry registry;
 
     private final Timer appended;
 
     private final Timer appendFailed;
-
-    private final Counter appendRejected;
 
     private final Counter updatesRead;
 
@@ -26,9 +31,6 @@ final class LogMetrics {
         this.registry = registry;
         appended = append("safe");
         appendFailed = append("failed");
-        appendRejected = Counter.builder("tidings.log.appends.rejected")
-                .description("Updates refused because too many bytes wait for the log's acknowledgement")
-                .register(registry);
         updatesRead = Counter.builder("tidings.log.read.updates")
                 .description("Updates read back")
                 .register(registry);
@@ -41,8 +43,12 @@ final class LogMetrics {
         (safe ? appended : appendFailed).record(took);
     }
 
-    void appendRejected() {
-        appendRejected.increment();
+    void appendRejected(Rejection reason) {
+        Counter.builder("tidings.log.appends.rejected")
+                .description("Updates refused at once")
+                .tag("reason", reason.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .register(registry)
+                .increment();
     }
 
     void updatesRead(int count) {

@@ -2,6 +2,7 @@ package io.tidings.cluster;
 
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tidings.TidingsApplication;
 import io.tidings.replica.Replica;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** One node of the service, as a whole application of its own in this process. */
@@ -29,12 +31,19 @@ final class ClusterNode implements AutoCloseable {
 
     /** Starts a node, and waits until it is ready for clients. */
     static ClusterNode start(List<String> settings) {
+        return start(settings, context -> {});
+    }
+
+    /** Starts a node that is not quite as it should be, and waits until it is ready for clients. */
+    static ClusterNode start(
+            List<String> settings, ApplicationContextInitializer<ConfigurableApplicationContext> change) {
         List<String> all = new ArrayList<>(settings);
         all.add("--server.port=0");
         all.add("--tidings.admin.token=" + TOKEN);
         all.add("--spring.jmx.enabled=false");
-        ClusterNode node =
-                new ClusterNode(new SpringApplication(TidingsApplication.class).run(all.toArray(String[]::new)));
+        SpringApplication application = new SpringApplication(TidingsApplication.class);
+        application.addInitializers(change);
+        ClusterNode node = new ClusterNode(application.run(all.toArray(String[]::new)));
         await().atMost(Duration.ofSeconds(60)).until(node::isReady);
         return node;
     }
@@ -45,6 +54,15 @@ final class ClusterNode implements AutoCloseable {
 
     <T> T bean(Class<T> type) {
         return application.getBean(type);
+    }
+
+    <T> T bean(String name, Class<T> type) {
+        return application.getBean(name, type);
+    }
+
+    /** What a counter of the node's stands at. */
+    double count(String name, String... tags) {
+        return bean(MeterRegistry.class).get(name).tags(tags).counter().count();
     }
 
     boolean isReady() {
@@ -58,15 +76,20 @@ final class ClusterNode implements AutoCloseable {
 
     /** Publishes by REST, and returns the answer's body. */
     String publish(String topic, String body) {
-        HttpResponse<String> response = exchange(HttpRequest.newBuilder(uri("/api/topics/" + topic))
-                .header("Authorization", "Bearer " + TOKEN)
-                .header("Content-Type", "text/plain")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build());
+        HttpResponse<String> response = tryToPublish(topic, body);
         if (response.statusCode() != 200) {
             throw new AssertionError("expected 200 but got " + response.statusCode() + ": " + response.body());
         }
         return response.body();
+    }
+
+    /** Publishes by REST, whatever the answer is. */
+    HttpResponse<String> tryToPublish(String topic, String body) {
+        return exchange(HttpRequest.newBuilder(uri("/api/topics/" + topic))
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
     }
 
     @Override

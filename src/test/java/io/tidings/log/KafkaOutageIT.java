@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tidings.testing.KafkaBroker;
 import io.tidings.topic.Namespace;
 import io.tidings.topic.Policy;
@@ -14,11 +15,13 @@ import io.tidings.topic.Published;
 import io.tidings.topic.Update;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.health.contributor.Status;
@@ -87,6 +90,47 @@ class KafkaOutageIT {
     }
 
     @Test
+    void failsAtOnceWhileKafkaIsKnownToBeAwayAndTriesNothing() throws Exception {
+        try (KafkaBroker broker = new KafkaBroker();
+                KafkaLogContext context =
+                        new KafkaLogContext(broker.bootstrapServers(), "tidings.log.request-timeout=3s")) {
+            Namespace namespace = context.namespace("scores", Policy.DEFAULT);
+            context.start();
+            Published before = get(context.log().append(text(namespace, "a", "before")));
+
+            broker.stop();
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() ->
+                            context.log().append(text(namespace, "a", "away")).isCompletedExceptionally());
+            List<CompletableFuture<Published>> refused = IntStream.range(0, 1_000)
+                    .mapToObj(i -> context.log().append(text(namespace, "a", "refused")))
+                    .toList();
+            assertThat(refused).allMatch(CompletableFuture::isCompletedExceptionally);
+            assertThatThrownBy(() -> get(refused.get(999)))
+                    .hasCauseInstanceOf(LogUnavailableException.class)
+                    .hasMessageContaining("not tried");
+            assertThat(rejected(context, "unreachable")).isGreaterThanOrEqualTo(1_000);
+
+            broker.start();
+            AtomicReference<Published> after = new AtomicReference<>();
+            await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+                after.set(get(context.log().append(text(namespace, "a", "after"))));
+                return true;
+            });
+            List<String> bodies = new ArrayList<>();
+            long end = after.get().position().offset() + 1;
+            get(context.log()
+                    .read(
+                            logOf(before),
+                            0,
+                            end,
+                            batch -> batch.updates()
+                                    .forEach(update -> bodies.add(new String(update.body(), StandardCharsets.UTF_8)))));
+            assertThat(bodies).contains("before", "after").doesNotContain("refused");
+        }
+    }
+
+    @Test
     void refusesAtOnceWhatItsBufferCannotHold() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 KafkaLogContext context = new KafkaLogContext(
@@ -102,8 +146,10 @@ class KafkaOutageIT {
             assertThatThrownBy(() -> get(appends.get(9))).hasMessageContaining("wait to be appended");
             assertThat(appends.get(0)).isNotDone();
             assertUnavailable(appends.get(0));
-            await().untilAsserted(() ->
-                    assertThat(context.log().append(text(namespace, "a", "x"))).isNotDone());
+            await().untilAsserted(() -> assertThatThrownBy(
+                            () -> get(context.log().append(text(namespace, "a", "x"))))
+                    .hasMessageNotContaining("wait to be appended"));
+            assertThat(rejected(context, "buffer-full")).isPositive();
         }
     }
 
@@ -118,6 +164,14 @@ class KafkaOutageIT {
             assertThat(health(context)).isEqualTo(Status.DOWN);
         }
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    private static double rejected(KafkaLogContext context, String reason) {
+        return context.bean(MeterRegistry.class)
+                .get("tidings.log.appends.rejected")
+                .tag("reason", reason)
+                .counter()
+                .count();
     }
 
     private static Status health(KafkaLogContext context) {
