@@ -7,7 +7,6 @@ import io.tidings.topic.Batch;
 import io.tidings.topic.Cursor;
 import io.tidings.topic.LogId;
 import io.tidings.topic.Namespace;
-import io.tidings.topic.TopicPattern;
 import io.tidings.topic.Update;
 import java.time.Instant;
 import java.util.HashMap;
@@ -23,9 +22,6 @@ final class NamespaceReplica implements LogOwner {
 
     private static final Logger logger = LoggerFactory.getLogger(NamespaceReplica.class);
 
-    /** The most patterns whose view is kept until the next update, for many clients often ask for the same one. */
-    private static final int MAX_VIEWS = 64;
-
     private final Namespace namespace;
 
     private final ReplicaContext context;
@@ -34,11 +30,14 @@ final class NamespaceReplica implements LogOwner {
 
     private final TopicStore topics;
 
+    private final Views views;
+
     private final WaitingViews waiting;
 
     private final NavigableMap<Integer, LogReplica> logs = new TreeMap<>();
 
-    private final Map<TopicPattern, View> views = new HashMap<>();
+    /** How many times the logs have been asked where they end. */
+    private long questions;
 
     private boolean joined;
 
@@ -50,6 +49,7 @@ final class NamespaceReplica implements LogOwner {
         this.announcer = announcer;
         this.topics = new TopicStore(namespace.policy(), context.clock(), context.metrics());
         ReplicaProperties properties = context.properties();
+        this.views = new Views(topics, properties.maxRecovery(), context.metrics());
         this.waiting = new WaitingViews(properties.inbox().requests(), properties.headChecks(properties.viewTimeout()));
     }
 
@@ -86,17 +86,17 @@ final class NamespaceReplica implements LogOwner {
         }
     }
 
-    /** Answers at once, or once all logs have been read back. */
+    /** Answers at once, or once all logs have been read back, and as far as the query's cursor goes. */
     void view(ViewRequest request) {
-        if (joined) {
-            answer(request);
-        } else {
-            waiting.add(request);
+        WaitingView view = new WaitingView(request, namespace.name(), questions);
+        if (!joined || !isAnswered(view, positions())) {
+            waiting.add(view);
         }
     }
 
     /** Notes that the logs are being asked where they end. */
     void asked() {
+        questions++;
         logs.values().forEach(LogReplica::asked);
     }
 
@@ -120,17 +120,20 @@ final class NamespaceReplica implements LogOwner {
         if (reset) {
             announcer.reset(namespace.name());
         }
+        compare(heads);
     }
 
     /** Lets time pass: once for each head check. */
     void tick() {
-        waiting.turn();
+        retryWaiting();
+        waiting.turn(
+                joined ? "this node has not got as far as its cursor in time" : "its namespace has not joined in time");
         topics.sweep();
     }
 
     /** Refuses all who wait. */
     void close() {
-        waiting.forEachTaken(request -> request.refuse("the replica has stopped"));
+        waiting.refuse("the replica has stopped");
     }
 
     @Override
@@ -140,9 +143,7 @@ final class NamespaceReplica implements LogOwner {
 
     @Override
     public void applied(Update update, boolean live) {
-        if (!views.isEmpty()) {
-            views.clear();
-        }
+        views.changed();
         Update shared = topics.put(update);
         if (live) {
             announcer.updated(shared);
@@ -151,7 +152,7 @@ final class NamespaceReplica implements LogOwner {
 
     @Override
     public void readingBack(LogId log, long from) {
-        topics.raiseEdge(log, from - 1);
+        topics.edges().raiseRead(log, from - 1);
     }
 
     @Override
@@ -159,13 +160,13 @@ final class NamespaceReplica implements LogOwner {
         joined = (joinedOnce || isComplete()) && logs.values().stream().allMatch(LogReplica::isJoined);
         if (joined) {
             joinedOnce = true;
-            waiting.forEachTaken(this::answer);
+            retryWaiting();
         }
     }
 
     @Override
     public void unproven(LogId log, long beginning) {
-        topics.raiseEdge(log, beginning - 1);
+        topics.edges().raiseLost(log, beginning - 1);
         announcer.reset(namespace.name());
     }
 
@@ -179,7 +180,7 @@ final class NamespaceReplica implements LogOwner {
 
     private void follow(LogReplica log) {
         logs.put(log.id().partition(), log);
-        views.clear();
+        views.changed();
         log.pursue();
     }
 
@@ -210,28 +211,48 @@ final class NamespaceReplica implements LogOwner {
         log.drop();
         logs.remove(log.id().partition());
         topics.forget(log.id());
-        views.clear();
+        if (reason == Reset.TRUNCATED) {
+            // What a client has seen below may not be what stands there now.
+            topics.edges().raiseLost(log.id(), log.position());
+        }
+        views.changed();
     }
 
-    private void answer(ViewRequest request) {
+    /** What still waits may wait for something that the logs do not have. */
+    private void compare(List<LogHead> heads) {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        Map<LogId, Long> now = positions();
+        Map<Integer, LogHead> byPartition = new HashMap<>();
+        heads.forEach(head -> byPartition.put(head.log().partition(), head));
+        waiting.forEach(view -> view.answered(byPartition, now, questions));
+        retryWaiting();
+    }
+
+    private void retryWaiting() {
+        if (joined && !waiting.isEmpty()) {
+            Map<LogId, Long> now = positions();
+            waiting.retry(view -> isAnswered(view, now));
+        }
+    }
+
+    private boolean isAnswered(WaitingView view, Map<LogId, Long> now) {
+        ViewRequest request = view.request();
         if (logs.size() > Cursor.MAX_LOGS) {
             request.refuse("its namespace has over " + Cursor.MAX_LOGS + " logs");
-        } else {
-            request.answer(view(request.query().pattern()));
+            return true;
         }
+        if (view.doubt() == null && !view.isCaughtUp(now)) {
+            return false;
+        }
+        request.answer(views.view(request.query(), now, view.doubt()));
+        return true;
     }
 
-    private View view(TopicPattern pattern) {
-        View known = views.get(pattern);
-        if (known != null) {
-            return known;
-        }
-        Map<LogId, Long> offsets = new HashMap<>();
-        logs.values().forEach(log -> offsets.put(log.id(), log.position()));
-        View view = new View(false, topics.last(pattern), List.of(), Cursor.of(offsets));
-        if (views.size() < MAX_VIEWS) {
-            views.put(pattern, view);
-        }
-        return view;
+    private Map<LogId, Long> positions() {
+        Map<LogId, Long> positions = new HashMap<>();
+        logs.values().forEach(log -> positions.put(log.id(), log.position()));
+        return positions;
     }
 }

@@ -91,7 +91,7 @@ final class NamespaceReplicas {
         if (namespace.policy().durable()) {
             replica(namespace).view(request);
         } else {
-            request.answer(new View(false, List.of(), List.of(), Cursor.of(Map.of())));
+            request.answer(nothing(request.query()));
         }
     }
 
@@ -108,6 +108,16 @@ final class NamespaceReplicas {
     void close() {
         ready = false;
         durable.values().forEach(NamespaceReplica::close);
+    }
+
+    private View nothing(ViewQuery query) {
+        boolean gap = query.since() != null;
+        if (gap) {
+            context.metrics().unprovenView(Doubt.EPHEMERAL);
+        } else {
+            context.metrics().viewed();
+        }
+        return new View(gap, List.of(), List.of(), Cursor.of(Map.of()));
     }
 
     private @Nullable Namespace known(String name) {

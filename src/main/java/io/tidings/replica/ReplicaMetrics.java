@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
@@ -31,6 +32,20 @@ final class ReplicaMetrics {
         NEW_EPOCH
     }
 
+    /** Why an update was dropped from a topic's history. */
+    enum Eviction {
+        HISTORY_SIZE,
+        HISTORY_WINDOW,
+        MAX_SIZE
+    }
+
+    /** Why a topic was forgotten. */
+    enum Forgotten {
+        MAX_TOPICS,
+        MAX_SIZE,
+        CLEARED
+    }
+
     private final MeterRegistry registry;
 
     private final Timer apply;
@@ -51,13 +66,21 @@ final class ReplicaMetrics {
 
     private final Counter moved;
 
-    private final Counter forgotten;
+    private final Counter plainViews;
 
-    private final Counter evicted;
+    private final Counter recoveredViews;
+
+    private final Counter recoveredUpdates;
 
     private final Map<Discard, Counter> discards = new EnumMap<>(Discard.class);
 
     private final Map<Reset, Counter> resets = new EnumMap<>(Reset.class);
+
+    private final Map<Eviction, Counter> evictions = new EnumMap<>(Eviction.class);
+
+    private final Map<Forgotten, Counter> forgotten = new EnumMap<>(Forgotten.class);
+
+    private final Map<Doubt, Counter> gapViews = new EnumMap<>(Doubt.class);
 
     ReplicaMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -73,14 +96,15 @@ final class ReplicaMetrics {
         this.unproven =
                 counter("unproven", "Stretches that retention or compaction may have thinned before they were read");
         this.moved = counter("topics.moved", "Topics seen in a second log");
-        this.forgotten = counter("topics.forgotten", "Topics forgotten for want of room");
-        this.evicted = counter("evictions", "Updates and topics dropped because of tidings.replica.max-size");
-        for (Discard reason : Discard.values()) {
-            discards.put(reason, tagged("discarded", "Batches discarded", reason));
-        }
-        for (Reset reason : Reset.values()) {
-            resets.put(reason, tagged("resets", "Logs begun anew", reason));
-        }
+        this.plainViews = view("plain", "none");
+        this.recoveredViews = view("recovered", "none");
+        this.recoveredUpdates =
+                counter("recovered.updates", "Updates that came after the cursors of those who resumed");
+        fill(discards, Discard.values(), reason -> tagged("discarded", "Batches discarded", reason));
+        fill(resets, Reset.values(), reason -> tagged("resets", "Logs begun anew", reason));
+        fill(evictions, Eviction.values(), reason -> tagged("evictions", "Updates dropped from histories", reason));
+        fill(forgotten, Forgotten.values(), reason -> tagged("topics.forgotten", "Topics forgotten", reason));
+        fill(gapViews, Doubt.values(), doubt -> view("gap", tag(doubt)));
     }
 
     /** Shows what these tell when they are asked. */
@@ -132,12 +156,28 @@ final class ReplicaMetrics {
         moved.increment();
     }
 
-    void forgotten() {
-        forgotten.increment();
+    void forgotten(Forgotten reason) {
+        count(forgotten, reason);
     }
 
-    void evicted() {
-        evicted.increment();
+    void evicted(Eviction reason) {
+        count(evictions, reason);
+    }
+
+    /** A view for somebody who has seen nothing. */
+    void viewed() {
+        plainViews.increment();
+    }
+
+    /** A view of all that came after a cursor. */
+    void recovered(int updateCount) {
+        recoveredViews.increment();
+        recoveredUpdates.increment(updateCount);
+    }
+
+    /** A view for somebody who was told of a gap. */
+    void unprovenView(Doubt doubt) {
+        count(gapViews, doubt);
     }
 
     void discarded(Discard reason) {
@@ -155,6 +195,24 @@ final class ReplicaMetrics {
         }
     }
 
+    private static <E extends Enum<E>> void fill(Map<E, Counter> counters, E[] reasons, Function<E, Counter> counter) {
+        for (E reason : reasons) {
+            counters.put(reason, counter.apply(reason));
+        }
+    }
+
+    private static String tag(Enum<?> reason) {
+        return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private Counter view(String outcome, String reason) {
+        return Counter.builder(PREFIX + "views")
+                .description("Views given")
+                .tag("outcome", outcome)
+                .tag("reason", reason)
+                .register(registry);
+    }
+
     private Counter counter(String name, String description) {
         return Counter.builder(PREFIX + name).description(description).register(registry);
     }
@@ -162,7 +220,7 @@ final class ReplicaMetrics {
     private Counter tagged(String name, String description, Enum<?> reason) {
         return Counter.builder(PREFIX + name)
                 .description(description)
-                .tag("reason", reason.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .tag("reason", tag(reason))
                 .register(registry);
     }
 

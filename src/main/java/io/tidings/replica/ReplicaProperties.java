@@ -16,7 +16,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param headCheckInterval how often the logs are asked where they end
  * @param maxBackoff the longest that is waited before the log is tried again after failures
- * @param viewTimeout how long a view may wait for its namespace to join
+ * @param viewTimeout how long a view may wait for its namespace to join, and for this node to catch up with its cursor
+ * @param maxRecovery the most updates that a view may have; where a cursor is owed more it is told of a gap
  * @param maxHole the most offsets without an update that the relay is believed before the log has confirmed them
  * @param maxSources the most publishing nodes of ephemeral namespaces whose running numbers are remembered
  * @param inbox what may wait for the replica's thread
@@ -29,6 +30,7 @@ record ReplicaProperties(
         @DefaultValue("200ms") @DurationMin(millis = 10) Duration headCheckInterval,
         @DefaultValue("2s") @DurationMin(millis = 10) Duration maxBackoff,
         @DefaultValue("30s") @DurationMin(millis = 10) Duration viewTimeout,
+        @DefaultValue("100000") @Min(0) int maxRecovery,
         @DefaultValue("10000") @Min(0) int maxHole,
         @DefaultValue("10000") @Min(1) int maxSources,
         @DefaultValue @Valid Inbox inbox,

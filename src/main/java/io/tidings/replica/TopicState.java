@@ -7,9 +7,11 @@ import io.tidings.topic.Update;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one topic: its newest update and its recent history. */
@@ -17,6 +19,9 @@ final class TopicState {
 
     /** The state itself, its place in the map, its topic and the first slots of its history, in bytes. */
     private static final int OVERHEAD = 320;
+
+    /** What another log that the topic was seen in adds, in bytes, beside its newest update. */
+    private static final int MOVED_OVERHEAD = 128;
 
     /** Which of two logs' newest updates is the topic's: all nodes agree on it, whatever the order of arrival. */
     private static final Comparator<Update> ACROSS_LOGS = Comparator.comparingLong(Update::timestamp)
@@ -41,14 +46,19 @@ final class TopicState {
 
     private long historyBytes;
 
-    /** The newest updates of the other logs that the topic was seen in; null unless it moved between partitions. */
-    private @Nullable List<Update> elsewhere;
+    private long edge;
 
-    private long evictedOffset = -1;
+    /** The newest updates of the other logs that the topic was seen in; empty unless it {@link #hasMoved()}. */
+    private List<Update> elsewhere = List.of();
 
-    TopicState(Update first) {
+    /** The edges in all logs that the topic was seen in; null unless it {@link #hasMoved()}. */
+    private @Nullable Map<LogId, Long> edges;
+
+    /** A topic that has had this update, and may have had others up to the edge's offset of which nothing is known. */
+    TopicState(Update first, long edge) {
         this.topic = first.topic();
         this.newest = first;
+        this.edge = edge;
     }
 
     Topic topic() {
@@ -73,12 +83,46 @@ final class TopicState {
 
     /** Whether the topic was seen in more than one log. */
     boolean hasMoved() {
-        return elsewhere != null;
+        return edges != null;
     }
 
-    /** The highest offset that its history has lost; -1 for none, and for a topic that {@link #hasMoved()}. */
-    long evictedOffset() {
-        return hasMoved() ? -1 : evictedOffset;
+    boolean isIn(LogId log) {
+        return edges == null ? isOf(newest, log) : edges.containsKey(log);
+    }
+
+    /** Notes that the topic is seen in another log, where it may have had updates up to the edge's offset. */
+    void moveTo(LogId log, long newEdge) {
+        if (edges == null) {
+            edges = new HashMap<>();
+            edges.put(logOf(newest), edge);
+            elsewhere = new ArrayList<>(2);
+        }
+        edges.put(log, newEdge);
+    }
+
+    /** The highest offset in a log that the topic is in which its history may lack; -1 for none. */
+    long edge(LogId log) {
+        return edges == null ? edge : edges.getOrDefault(log, Edges.NONE);
+    }
+
+    /** Tells the newest update of each log that the topic was seen in. */
+    void forEachNewest(Consumer<Update> action) {
+        action.accept(newest);
+        elsewhere.forEach(action);
+    }
+
+    /** The update that came last, whatever its log; null if that is not known any more. */
+    @Nullable
+    Update lastApplied() {
+        if (!history.isEmpty()) {
+            return history.getLast();
+        }
+        return hasMoved() ? null : newest;
+    }
+
+    /** The history, what came last first. */
+    Iterator<Update> latestFirst() {
+        return history.descendingIterator();
     }
 
     List<Update> history() {
@@ -86,7 +130,11 @@ final class TopicState {
     }
 
     long bytes() {
-        return OVERHEAD + historyBytes + (newestInHistory ? 0 : Footprint.of(newest));
+        long bytes = OVERHEAD + historyBytes + (newestInHistory ? 0 : Footprint.of(newest));
+        for (Update update : elsewhere) {
+            bytes += MOVED_OVERHEAD + Footprint.of(update);
+        }
+        return bytes;
     }
 
     /** Takes the next update of its log into the history. */
@@ -99,7 +147,7 @@ final class TopicState {
     /** Takes the next update of its log as the newest only. */
     void addWithoutHistory(Update update) {
         settleNewest(update);
-        evictedOffset = update.position().offset();
+        raiseEdge(update);
     }
 
     /** Drops the oldest update from the history. */
@@ -109,7 +157,7 @@ final class TopicState {
         if (evicted.position().equals(newest.position())) {
             newestInHistory = false;
         }
-        evictedOffset = evicted.position().offset();
+        raiseEdge(evicted);
         return evicted;
     }
 
@@ -122,52 +170,63 @@ final class TopicState {
     boolean forget(LogId log) {
         for (Iterator<Update> updates = history.iterator(); updates.hasNext(); ) {
             Update update = updates.next();
-            if (update.position().source().equals(log)) {
+            if (isOf(update, log)) {
                 historyBytes -= Footprint.of(update);
                 updates.remove();
             }
         }
-        if (elsewhere != null) {
-            elsewhere.removeIf(update -> update.position().source().equals(log));
+        if (edges != null) {
+            edges.remove(log);
+            elsewhere.removeIf(update -> isOf(update, log));
         }
-        return !newest.position().source().equals(log) || promoteOther();
+        return !isOf(newest, log) || promoteOther();
+    }
+
+    private void raiseEdge(Update lacking) {
+        if (edges == null) {
+            edge = lacking.position().offset();
+        } else {
+            edges.put(logOf(lacking), lacking.position().offset());
+        }
     }
 
     /** Makes the update the newest if it is; a tombstone counts like any other. */
     private boolean settleNewest(Update update) {
-        Source source = update.position().source();
-        if (elsewhere == null && newest.position().source().equals(source)) {
+        if (edges == null) {
             newest = update;
             return true;
         }
-        return settleAcrossLogs(update, source);
-    }
-
-    private boolean settleAcrossLogs(Update update, Source source) {
-        List<Update> newestByLog = elsewhere == null ? new ArrayList<>(2) : elsewhere;
-        newestByLog.add(newest);
-        newestByLog.removeIf(other -> other.position().source().equals(source));
-        newestByLog.add(update);
-        elsewhere = newestByLog;
-        chooseNewest(newestByLog);
+        Source source = update.position().source();
+        elsewhere.add(newest);
+        elsewhere.removeIf(other -> other.position().source().equals(source));
+        elsewhere.add(update);
+        chooseNewest();
         return newest.position().equals(update.position());
     }
 
-    private void chooseNewest(List<Update> newestByLog) {
-        newest = newestByLog.stream().max(ACROSS_LOGS).orElseThrow();
-        newestByLog.remove(newest);
+    private void chooseNewest() {
+        newest = elsewhere.stream().max(ACROSS_LOGS).orElseThrow();
+        elsewhere.remove(newest);
         newestInHistory = history.contains(newest);
     }
 
     private boolean promoteOther() {
-        if (elsewhere == null || elsewhere.isEmpty()) {
+        if (elsewhere.isEmpty()) {
             return false;
         }
-        chooseNewest(elsewhere);
+        chooseNewest();
         return true;
     }
 
+    private static boolean isOf(Update update, LogId log) {
+        return update.position().source().equals(log);
+    }
+
+    private static LogId logOf(Update update) {
+        return (LogId) update.position().source();
+    }
+
     private static int partition(Update update) {
-        return update.position().source() instanceof LogId log ? log.partition() : -1;
+        return logOf(update).partition();
     }
 }

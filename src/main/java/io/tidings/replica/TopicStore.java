@@ -1,12 +1,12 @@
 package io.tidings.replica;
 
+import io.tidings.replica.ReplicaMetrics.Eviction;
+import io.tidings.replica.ReplicaMetrics.Forgotten;
 import io.tidings.topic.LogId;
 import io.tidings.topic.Policy;
 import io.tidings.topic.Topic;
-import io.tidings.topic.TopicPattern;
 import io.tidings.topic.Update;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicStore {
 
-    private static final Comparator<Update> LOG_ORDER = Comparator.comparing(TopicStore::log)
+    /** By log and offset: a namespace has one log for each partition. */
+    static final Comparator<Update> LOG_ORDER = Comparator.<Update>comparingInt(
+                    update -> log(update).partition())
             .thenComparingLong(update -> update.position().offset());
 
     private final Policy policy;
@@ -38,13 +40,15 @@ final class TopicStore {
 
     private final Topics recent = new Topics();
 
-    /** By log, the highest offset of an update that may be unknown here for another reason than its topic's history. */
-    private final Map<LogId, Long> edges = new HashMap<>();
+    private final Edges edges = new Edges();
 
     private long bytes;
 
-    /** Whether a topic was ever seen in two logs: then the lists are not quite in offset order. */
-    private boolean unordered;
+    /** Whether a topic was ever seen in two logs: then last values are not quite in offset order. */
+    private boolean moved;
+
+    /** Whether the lists are in the order in which the topics' last updates came. */
+    private boolean inOrder = true;
 
     TopicStore(Policy policy, Clock clock, ReplicaMetrics metrics) {
         this.policy = policy;
@@ -72,8 +76,8 @@ final class TopicStore {
         }
         Update shared = share(update, state);
         long before = state.bytes();
-        if (!state.hasMoved() && !log(shared).equals(log(state.newest()))) {
-            noteMove(state);
+        if (!state.isIn(log(shared))) {
+            move(state, log(shared));
         }
         listOf(state).remove(state);
         add(state, shared);
@@ -81,42 +85,42 @@ final class TopicStore {
         return shared;
     }
 
+    @Nullable
+    TopicState state(Topic topic) {
+        return states.get(topic);
+    }
+
+    /** The topic that was updated last; from there {@link #before} leads to all others. */
+    @Nullable
+    TopicState newest() {
+        return recent.newest() == null ? settled.newest() : recent.newest();
+    }
+
+    /** The topic that was updated before this one. */
+    @Nullable
+    TopicState before(TopicState state) {
+        return state.older == null && state.hasHistory() ? settled.newest() : state.older;
+    }
+
     /** The topic's last value; null where there is none, or the namespace retains none. */
     @Nullable
-    Update last(Topic topic) {
-        TopicState state = states.get(topic);
-        return state == null ? null : last(state);
+    Update last(TopicState state) {
+        return policy.retain() && !state.newest().isDeletion() ? state.newest() : null;
     }
 
-    /** The last values of the topics that a pattern covers; those of one log in the order of their offsets. */
-    List<Update> last(TopicPattern pattern) {
-        if (!policy.retain()) {
-            return List.of();
-        }
-        List<Update> values = new ArrayList<>();
-        pattern.topic().ifPresentOrElse(topic -> addLast(states.get(topic), values), () -> addAll(pattern, values));
-        return List.copyOf(values);
+    /** Whether {@link #before} meets topics in the order in which their last updates were applied. */
+    boolean isInOrder() {
+        return inOrder;
     }
 
-    /** The recent updates of a topic, oldest first. */
-    List<Update> history(Topic topic) {
-        TopicState state = states.get(topic);
-        return state == null ? List.of() : state.history();
+    /** Whether a topic was ever seen in two logs. */
+    boolean hasMoved() {
+        return moved;
     }
 
-    /**
-     * The lower edge: a client that has seen all of the log up to this offset, or a higher one, can be given all that the
-     * topic has had since. Of a topic that is not known here, the edge is the log's.
-     */
-    long lowerEdge(LogId log, @Nullable Topic topic) {
-        long edge = edges.getOrDefault(log, -1L);
-        TopicState state = topic == null ? null : states.get(topic);
-        return state != null && log(state.newest()).equals(log) ? Math.max(edge, state.evictedOffset()) : edge;
-    }
-
-    /** Notes that updates of the log up to this offset may be unknown. */
-    void raiseEdge(LogId log, long offset) {
-        edges.merge(log, offset, Math::max);
+    /** Where what is known begins. */
+    Edges edges() {
+        return edges;
     }
 
     /** Forgets all that came from a log. */
@@ -131,7 +135,7 @@ final class TopicStore {
         TopicState state = recent.oldest();
         while (state != null && time(state.newest()) < cutoff) {
             while (state.hasHistory()) {
-                evictOldest(state);
+                evictOldest(state, Eviction.HISTORY_WINDOW);
             }
             settle(state);
             state = recent.oldest();
@@ -147,34 +151,34 @@ final class TopicStore {
     boolean evict() {
         TopicState state = recent.oldest();
         if (state == null) {
-            return evictTopic(settled.oldest());
+            return evictTopic(settled.oldest(), Forgotten.MAX_SIZE);
         }
-        if (state.hasHistory()) {
-            evictOldest(state);
-        }
+        evictOldest(state, Eviction.MAX_SIZE);
         if (!state.hasHistory()) {
             settle(state);
         }
-        metrics.evicted();
         return true;
     }
 
     private Update putFirst(Update update) {
+        long edge = edges.forgotten(log(update));
         if (states.size() >= policy.maxTopics()) {
-            evictTopic(settled.oldest() == null ? recent.oldest() : settled.oldest());
+            evictTopic(settled.oldest() == null ? recent.oldest() : settled.oldest(), Forgotten.MAX_TOPICS);
         }
-        TopicState state = new TopicState(update);
+        TopicState state = new TopicState(update, edge);
         states.put(update.topic(), state);
         add(state, update);
         bytes += state.bytes();
         return update;
     }
 
-    /** From here on what its history loses raises the edges of its logs, for it has no log of its own any more. */
-    private void noteMove(TopicState state) {
-        unordered = true;
-        metrics.moved();
-        raiseEdge(log(state.newest()), state.evictedOffset());
+    /** What it had in the other log before it was forgotten here, if it was, is not known. */
+    private void move(TopicState state, LogId log) {
+        if (!state.hasMoved()) {
+            moved = true;
+            metrics.moved();
+        }
+        state.moveTo(log, edges.forgotten(log));
     }
 
     private void add(TopicState state, Update update) {
@@ -187,9 +191,6 @@ final class TopicStore {
 
     private void addWithoutHistory(TopicState state, Update update) {
         state.addWithoutHistory(update);
-        if (state.hasMoved()) {
-            raiseEdge(log(update), update.position().offset());
-        }
         if (!policy.retain()) {
             state.strip();
         }
@@ -199,24 +200,22 @@ final class TopicStore {
     private void addToHistory(TopicState state, Update update) {
         state.add(update);
         long cutoff = cutoff();
-        while (state.historySize() > policy.history().size()
-                || (state.historySize() > 1 && time(state.oldestInHistory()) < cutoff)) {
-            evictFromHistory(state);
+        while (state.historySize() > 1 && time(state.oldestInHistory()) < cutoff) {
+            state.evictOldest();
+            metrics.evicted(Eviction.HISTORY_WINDOW);
+        }
+        while (state.historySize() > policy.history().size()) {
+            state.evictOldest();
+            metrics.evicted(Eviction.HISTORY_SIZE);
         }
         recent.add(state);
     }
 
-    private void evictOldest(TopicState state) {
+    private void evictOldest(TopicState state, Eviction reason) {
         long before = state.bytes();
-        evictFromHistory(state);
+        state.evictOldest();
         bytes += state.bytes() - before;
-    }
-
-    private void evictFromHistory(TopicState state) {
-        Update evicted = state.evictOldest();
-        if (state.hasMoved()) {
-            raiseEdge(log(evicted), evicted.position().offset());
-        }
+        metrics.evicted(reason);
     }
 
     /** Moves a topic that has lost its history to the others without one, or forgets it if it has no last value either. */
@@ -224,7 +223,7 @@ final class TopicStore {
         recent.remove(state);
         settled.add(state);
         if (policy.retain() && state.newest().isDeletion()) {
-            remove(state);
+            forgetTopic(state, Forgotten.CLEARED);
         } else if (!policy.retain()) {
             long before = state.bytes();
             state.strip();
@@ -232,17 +231,22 @@ final class TopicStore {
         }
     }
 
-    private boolean evictTopic(@Nullable TopicState state) {
+    private boolean evictTopic(@Nullable TopicState state, Forgotten reason) {
         if (state == null) {
             return false;
         }
-        metrics.forgotten();
-        remove(state);
+        forgetTopic(state, reason);
         return true;
     }
 
+    private void forgetTopic(TopicState state, Forgotten reason) {
+        state.forEachNewest(
+                update -> edges.raiseForgotten(log(update), update.position().offset()));
+        metrics.forgotten(reason);
+        remove(state);
+    }
+
     private void remove(TopicState state) {
-        raiseEdge(log(state.newest()), state.newest().position().offset());
         listOf(state).remove(state);
         states.remove(state.topic());
         bytes -= state.bytes();
@@ -252,6 +256,7 @@ final class TopicStore {
         long before = state.bytes();
         Topics list = listOf(state);
         boolean left = state.forget(log);
+        inOrder &= !left || !state.hasMoved();
         bytes += state.bytes() - before;
         if (!left) {
             list.remove(state);
@@ -278,31 +283,6 @@ final class TopicStore {
 
     private Topics listOf(TopicState state) {
         return state.hasHistory() ? recent : settled;
-    }
-
-    private void addAll(TopicPattern pattern, List<Update> values) {
-        settled.forEach(state -> addMatching(pattern, state, values));
-        recent.forEach(state -> addMatching(pattern, state, values));
-        if (unordered) {
-            values.sort(LOG_ORDER);
-        }
-    }
-
-    private void addMatching(TopicPattern pattern, TopicState state, List<Update> values) {
-        if (pattern.matches(state.topic())) {
-            addLast(state, values);
-        }
-    }
-
-    private void addLast(@Nullable TopicState state, List<Update> values) {
-        Update last = state == null ? null : last(state);
-        if (last != null) {
-            values.add(last);
-        }
-    }
-
-    private @Nullable Update last(TopicState state) {
-        return policy.retain() && !state.newest().isDeletion() ? state.newest() : null;
     }
 
     private long cutoff() {

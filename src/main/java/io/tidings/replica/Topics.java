@@ -15,6 +15,11 @@ final class Topics {
         return oldest;
     }
 
+    @Nullable
+    TopicState newest() {
+        return newest;
+    }
+
     void add(TopicState topic) {
         topic.older = newest;
         topic.newer = null;

@@ -3,8 +3,9 @@ package io.tidings.replica;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
-/** Requests for views of a namespace that has not joined, in order; bounded in number and in time. */
+/** Requests for views that cannot be answered yet, in order; bounded in number and in time. */
 final class WaitingViews {
 
     private final int maxRequests;
@@ -20,27 +21,41 @@ final class WaitingViews {
         this.maxTurns = maxTurns;
     }
 
-    void add(ViewRequest request) {
+    boolean isEmpty() {
+        return requests.isEmpty();
+    }
+
+    void add(WaitingView view) {
         if (requests.size() >= maxRequests) {
-            request.refuse("too many wait for its namespace to join");
+            view.request().refuse("too many wait already");
         } else {
-            requests.add(new Waiting(request, turn + maxTurns));
+            requests.add(new Waiting(view, turn + maxTurns));
         }
     }
 
     /** Counts a turn, and refuses those that have waited too many. */
-    void turn() {
+    void turn(String why) {
         turn++;
         while (!requests.isEmpty() && requests.element().lastTurn() < turn) {
-            requests.remove().request().refuse("its namespace has not joined in time");
+            requests.remove().view().request().refuse(why);
         }
     }
 
-    void forEachTaken(Consumer<ViewRequest> action) {
+    /** Takes those out that pass the test, which answers them. */
+    void retry(Predicate<WaitingView> answered) {
+        requests.removeIf(waiting -> answered.test(waiting.view()));
+    }
+
+    void forEach(Consumer<WaitingView> action) {
+        requests.forEach(waiting -> action.accept(waiting.view()));
+    }
+
+    /** Refuses all. */
+    void refuse(String why) {
         while (!requests.isEmpty()) {
-            action.accept(requests.remove().request());
+            requests.remove().view().request().refuse(why);
         }
     }
 
-    private record Waiting(ViewRequest request, long lastTurn) {}
+    private record Waiting(WaitingView view, long lastTurn) {}
 }

@@ -196,7 +196,7 @@ class ReplicaFollowingTests {
         small.tick();
 
         assertThat(small.gauge("size")).isPositive().isLessThanOrEqualTo(5_000);
-        assertThat(small.count("evictions")).isPositive();
+        assertThat(small.count("evictions", "reason", "max-size")).isPositive();
         assertThat(small.lastValues("scores.#")).isEqualTo(positions(SCORES, 195, 200));
     }
 

@@ -33,6 +33,8 @@ final class Samples {
 
     static final NodeId NODE = new NodeId("cursors", "node-1");
 
+    static final int MAX_RECOVERY = 50;
+
     private Samples() {}
 
     static LogId log(String namespace, int partition) {
@@ -136,6 +138,7 @@ final class Samples {
                 Duration.ofMillis(200),
                 Duration.ofMillis(800),
                 Duration.ofSeconds(2),
+                MAX_RECOVERY,
                 100,
                 3,
                 new ReplicaProperties.Inbox(relaySize, DataSize.ofMegabytes(1), 4),

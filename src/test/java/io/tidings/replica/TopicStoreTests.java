@@ -11,6 +11,7 @@ import static io.tidings.replica.Samples.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidings.topic.LogId;
 import io.tidings.topic.Policy;
 import io.tidings.topic.Topic;
 import io.tidings.topic.TopicPattern;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TopicStoreTests {
@@ -58,9 +60,9 @@ class TopicStoreTests {
             store.put(update(SCORES, offset, "a"));
         }
 
-        assertThat(offsets(store.history(A))).containsExactly("2", "3", "4");
-        assertThat(store.lowerEdge(SCORES, A)).isEqualTo(1);
-        assertThat(store.lowerEdge(SCORES, B)).isEqualTo(-1);
+        assertThat(offsets(history(store, A))).containsExactly("2", "3", "4");
+        assertThat(lowerEdge(store, SCORES, A)).isEqualTo(1);
+        assertThat(lowerEdge(store, SCORES, B)).isEqualTo(-1);
     }
 
     @Test
@@ -69,8 +71,8 @@ class TopicStoreTests {
         clock.advance(WINDOW.plusMillis(1));
         store.put(update(SCORES, 1, "a", clock.millis()));
 
-        assertThat(offsets(store.history(A))).containsExactly("1");
-        assertThat(store.lowerEdge(SCORES, A)).isEqualTo(0);
+        assertThat(offsets(history(store, A))).containsExactly("1");
+        assertThat(lowerEdge(store, SCORES, A)).isEqualTo(0);
     }
 
     @Test
@@ -81,21 +83,21 @@ class TopicStoreTests {
         store.put(update(SCORES, 2, "b", clock.millis()));
         store.sweep();
 
-        assertThat(store.history(A)).isEmpty();
-        assertThat(offsets(store.history(B))).containsExactly("2");
+        assertThat(history(store, A)).isEmpty();
+        assertThat(offsets(history(store, B))).containsExactly("2");
         assertThat(last("scores.#")).containsExactly("0", "2");
-        assertThat(store.lowerEdge(SCORES, A)).isEqualTo(0);
+        assertThat(lowerEdge(store, SCORES, A)).isEqualTo(0);
     }
 
     @Test
     void doesNotKeepAnUpdateFromTheFutureLongerThanTheWindow() {
         store.put(update(SCORES, 0, "a", NOW.plus(WINDOW.multipliedBy(10)).toEpochMilli()));
         store.sweep();
-        assertThat(store.history(A)).hasSize(1);
+        assertThat(history(store, A)).hasSize(1);
 
         clock.advance(WINDOW.multipliedBy(20));
         store.sweep();
-        assertThat(store.history(A)).isEmpty();
+        assertThat(history(store, A)).isEmpty();
     }
 
     @Test
@@ -103,9 +105,9 @@ class TopicStoreTests {
         store.put(update(SCORES, 0, "a"));
         store.put(tombstone(SCORES, 1, "a"));
 
-        assertThat(store.last(A)).isNull();
+        assertThat(last(store, A)).isNull();
         assertThat(last("scores.#")).isEmpty();
-        assertThat(offsets(store.history(A))).containsExactly("0", "1");
+        assertThat(offsets(history(store, A))).containsExactly("0", "1");
     }
 
     @Test
@@ -117,7 +119,7 @@ class TopicStoreTests {
 
         assertThat(store.size()).isZero();
         assertThat(store.bytes()).isZero();
-        assertThat(store.lowerEdge(SCORES, A)).isEqualTo(1);
+        assertThat(lowerEdge(store, SCORES, A)).isEqualTo(1);
     }
 
     @Test
@@ -128,9 +130,11 @@ class TopicStoreTests {
         small.put(update(SCORES, 2, "a"));
         small.put(update(SCORES, 3, "c"));
 
-        assertThat(offsets(small.last(new TopicPattern("scores.#")))).containsExactly("2", "3");
-        assertThat(small.lowerEdge(SCORES, B)).isEqualTo(1);
-        assertThat(meters.counter("tidings.replica.topics.forgotten").count()).isEqualTo(1);
+        assertThat(offsets(last(small, new TopicPattern("scores.#")))).containsExactly("2", "3");
+        assertThat(lowerEdge(small, SCORES, B)).isEqualTo(1);
+        assertThat(meters.counter("tidings.replica.topics.forgotten", "reason", "max-topics")
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test
@@ -140,11 +144,11 @@ class TopicStoreTests {
         store.put(update(SCORES, 2, "b"));
 
         store.evict();
-        assertThat(offsets(store.history(A))).containsExactly("1");
+        assertThat(offsets(history(store, A))).containsExactly("1");
         store.evict();
         store.evict();
-        assertThat(store.history(A)).isEmpty();
-        assertThat(store.history(B)).isEmpty();
+        assertThat(history(store, A)).isEmpty();
+        assertThat(history(store, B)).isEmpty();
         assertThat(last("scores.#")).containsExactly("1", "2");
 
         assertThat(store.evict()).isTrue();
@@ -152,7 +156,7 @@ class TopicStoreTests {
         assertThat(store.evict()).isTrue();
         assertThat(store.evict()).isFalse();
         assertThat(store.bytes()).isZero();
-        assertThat(store.lowerEdge(SCORES, A)).isEqualTo(2);
+        assertThat(lowerEdge(store, SCORES, A)).isEqualTo(2);
     }
 
     @Test
@@ -160,9 +164,9 @@ class TopicStoreTests {
         TopicStore live = store(policy(false, 3, 100));
         live.put(update(SCORES, 0, "a"));
 
-        assertThat(live.last(A)).isNull();
-        assertThat(live.last(new TopicPattern("scores.#"))).isEmpty();
-        assertThat(offsets(live.history(A))).containsExactly("0");
+        assertThat(last(live, A)).isNull();
+        assertThat(last(live, new TopicPattern("scores.#"))).isEmpty();
+        assertThat(offsets(history(live, A))).containsExactly("0");
     }
 
     @Test
@@ -171,9 +175,9 @@ class TopicStoreTests {
         Update update = nothing.put(update(SCORES, 7, "a"));
 
         assertThat(update.body()).isNotNull();
-        assertThat(nothing.history(A)).isEmpty();
+        assertThat(history(nothing, A)).isEmpty();
         assertThat(nothing.size()).isEqualTo(1);
-        assertThat(nothing.lowerEdge(SCORES, A)).isEqualTo(7);
+        assertThat(lowerEdge(nothing, SCORES, A)).isEqualTo(7);
     }
 
     @Test
@@ -181,10 +185,10 @@ class TopicStoreTests {
         long now = NOW.toEpochMilli();
         store.put(update(SCORES, 0, "a", now - 10));
         store.put(update(SCORES_1, 0, "a", now - 20));
-        assertThat(store.last(A).position().source()).isEqualTo(SCORES);
+        assertThat(last(store, A).position().source()).isEqualTo(SCORES);
 
         store.put(update(SCORES, 1, "a", now - 30));
-        assertThat(store.last(A).position().source()).isEqualTo(SCORES_1);
+        assertThat(last(store, A).position().source()).isEqualTo(SCORES_1);
         assertThat(meters.counter("tidings.replica.topics.moved").count()).isEqualTo(1);
     }
 
@@ -209,8 +213,8 @@ class TopicStoreTests {
         store.put(update(SCORES_1, 0, "a"));
         store.put(update(SCORES_1, 1, "a"));
 
-        assertThat(store.lowerEdge(SCORES, A)).isEqualTo(2);
-        assertThat(store.lowerEdge(SCORES_1, A)).isEqualTo(-1);
+        assertThat(lowerEdge(store, SCORES, A)).isEqualTo(2);
+        assertThat(lowerEdge(store, SCORES_1, A)).isEqualTo(-1);
     }
 
     @Test
@@ -220,8 +224,8 @@ class TopicStoreTests {
         store.evict();
         store.put(update(SCORES_1, 0, "a"));
 
-        assertThat(store.lowerEdge(SCORES, A)).isEqualTo(0);
-        assertThat(store.lowerEdge(SCORES_1, A)).isEqualTo(-1);
+        assertThat(lowerEdge(store, SCORES, A)).isEqualTo(0);
+        assertThat(lowerEdge(store, SCORES_1, A)).isEqualTo(-1);
     }
 
     @Test
@@ -231,7 +235,7 @@ class TopicStoreTests {
         store.put(update(SCORES, 1, "b", now));
         store.put(update(SCORES_1, 0, "a", now - 10));
 
-        assertThat(positions(store.last(new TopicPattern("scores.#")))).containsExactly(SCORES + "@0", SCORES + "@1");
+        assertThat(positions(last(store, new TopicPattern("scores.#")))).containsExactly(SCORES + "@0", SCORES + "@1");
     }
 
     @Test
@@ -242,9 +246,9 @@ class TopicStoreTests {
         store.put(update(SCORES_1, 1, "c"));
         store.forget(SCORES);
 
-        assertThat(positions(store.last(new TopicPattern("scores.#"))))
+        assertThat(positions(last(store, new TopicPattern("scores.#"))))
                 .containsExactly(SCORES_1 + "@0", SCORES_1 + "@1");
-        assertThat(positions(store.history(A))).containsExactly(SCORES_1 + "@0");
+        assertThat(positions(history(store, A))).containsExactly(SCORES_1 + "@0");
         assertThat(store.size()).isEqualTo(2);
 
         store.forget(SCORES_1);
@@ -296,21 +300,43 @@ class TopicStoreTests {
         memory.trim();
 
         assertThat(memory.bytes()).isLessThanOrEqualTo(bound).isGreaterThan(bound * 9 / 10);
-        assertThat(other.history(A)).hasSize(1);
+        assertThat(history(other, A)).hasSize(1);
     }
 
     private TopicStore store(Policy policy) {
         return new TopicStore(policy, clock, new ReplicaMetrics(meters));
     }
 
+    private static @Nullable Update last(TopicStore store, Topic topic) {
+        TopicState state = store.state(topic);
+        return state == null ? null : store.last(state);
+    }
+
+    private static List<Update> last(TopicStore store, TopicPattern pattern) {
+        return new Snapshot(store, ViewQuery.lastValues(pattern), 0).collect().lastValues();
+    }
+
+    private static List<Update> history(TopicStore store, Topic topic) {
+        return new Snapshot(store, new ViewQuery(new TopicPattern(topic.name()), false, 1000, null), 1000)
+                .collect()
+                .updates();
+    }
+
+    private static long lowerEdge(TopicStore store, LogId log, Topic topic) {
+        TopicState state = store.state(topic);
+        return state == null
+                ? store.edges().ofUnknown(log)
+                : Math.max(store.edges().ofAll(log), state.edge(log));
+    }
+
     private List<String> last(String pattern) {
-        return offsets(store.last(new TopicPattern(pattern)));
+        return offsets(last(store, new TopicPattern(pattern)));
     }
 
     private Update lastOf(List<Update> updates) {
         TopicStore one = store(policy(true, 3, 100));
         updates.forEach(one::put);
-        Update last = one.last(A);
+        Update last = last(one, A);
         return updates.stream()
                 .filter(update -> update.position().equals(last.position()))
                 .findFirst()
