@@ -1,11 +1,8 @@
 package io.tidings.fanout;
 
 import io.netty.channel.EventLoop;
-import io.tidings.replica.Replica;
 import io.tidings.replica.ReplicaListener;
 import io.tidings.replica.View;
-import io.tidings.replica.ViewQuery;
-import io.tidings.topic.Cursor;
 import io.tidings.topic.TopicPattern;
 import io.tidings.topic.Update;
 import java.util.Queue;
@@ -18,7 +15,7 @@ public final class Fanout implements ReplicaListener {
     /** The most event loops that sessions may live on. */
     public static final int MAX_EVENT_LOOPS = Lanes.MAX_LANES;
 
-    private final Replica replica;
+    private final ViewSource views;
 
     private final Lanes lanes;
 
@@ -30,29 +27,24 @@ public final class Fanout implements ReplicaListener {
     /** The lanes that have got something since the last flush; only the replica's thread touches it. */
     private long touched;
 
-    Fanout(Replica replica, Lanes lanes) {
-        this.replica = replica;
+    Fanout(ViewSource views, Lanes lanes) {
+        this.views = views;
         this.lanes = lanes;
     }
 
     /**
      * Subscribes. The event loop of the session calls, and what comes of it happens there.
      *
-     * @param whenLive called once all that was owed has been written, with the cursor at which live begins; with an empty
-     *     one if the subscription ends before that
+     * @param whenLive called once, when all that was owed has been written, with the cursor at which live begins; with an
+     *     empty one if the subscription ends before that
      * @param whenRefused called instead if the replica cannot answer now
      * @throws io.tidings.topic.UnknownNamespaceException if the pattern's namespace is not served here
      */
     public Subscription subscribe(
-            EventLoop loop,
-            Outbox outbox,
-            SubscriptionRequest request,
-            Consumer<Cursor> whenLive,
-            Runnable whenRefused) {
+            EventLoop loop, Outbox outbox, SubscriptionRequest request, Consumer<Live> whenLive, Runnable whenRefused) {
         Lane lane = lanes.of(loop);
         Subscription subscription = new Subscription(lane, outbox, request, whenLive);
-        ViewQuery query = new ViewQuery(request.pattern(), request.snapshot(), 0, null);
-        replica.view(query, view -> join(subscription, view), unavailable -> lane.execute(whenRefused));
+        views.view(request.query(), view -> join(subscription, view), () -> lane.execute(whenRefused));
         return subscription;
     }
 
@@ -74,13 +66,12 @@ public final class Fanout implements ReplicaListener {
         }
     }
 
-    /** What a client knows of the namespace may not stand any more: its sessions end, to come back to a new snapshot. */
+    /** What subscriptions to the namespace were sent may not stand any more: each begins anew, where it is. */
     @Override
     public void reset(String namespace) {
         for (Lane lane : lanes.all()) {
             // Behind what was joined or published before, or a subscription of that time would be left standing.
-            lane.add((Runnable) () -> lane.giveUp(namespace));
-            lane.wake();
+            lane.addAndWake(() -> lane.reset(namespace));
         }
     }
 
@@ -89,8 +80,7 @@ public final class Fanout implements ReplicaListener {
         if (!subscription.isCancelled()) {
             count(subscription, true);
             Lane lane = subscription.lane();
-            lane.add((Runnable) () -> lane.join(subscription, view));
-            lane.wake();
+            lane.addAndWake(() -> lane.join(subscription, view));
         }
     }
 

@@ -11,7 +11,8 @@ class FanoutConfiguration {
 
     @Bean
     Fanout fanout(Replica replica, FanoutProperties properties, MeterRegistry registry) {
-        Fanout fanout = new Fanout(replica, new Lanes(properties, new FanoutMetrics(registry)));
+        ViewSource views = (query, then, otherwise) -> replica.view(query, then, unavailable -> otherwise.run());
+        Fanout fanout = new Fanout(views, new Lanes(properties, new FanoutMetrics(registry), views));
         replica.listen(fanout);
         return fanout;
     }

@@ -1,22 +1,85 @@
 package io.tidings.fanout;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts what the fan-out does. Any thread may call. */
 final class FanoutMetrics {
 
     private final Counter deliveries;
 
+    private final Counter replayed;
+
+    private final Counter rounds;
+
+    private final Map<Gap, Counter> gaps = new EnumMap<>(Gap.class);
+
+    private final AtomicInteger replays = new AtomicInteger();
+
     FanoutMetrics(MeterRegistry registry) {
         this.deliveries = Counter.builder("tidings.fanout.deliveries")
                 .description("Updates written to live subscriptions")
                 .register(registry);
+        this.replayed = Counter.builder("tidings.fanout.replayed")
+                .description("Updates written to subscriptions on their way to being live")
+                .register(registry);
+        this.rounds = Counter.builder("tidings.fanout.rounds")
+                .description("Times a subscription that did not catch up went on with a new view")
+                .register(registry);
+        Gauge.builder("tidings.fanout.replays", replays, AtomicInteger::get)
+                .description("Subscriptions on their way to being live")
+                .register(registry);
+        for (Gap gap : Gap.values()) {
+            gaps.put(
+                    gap,
+                    Counter.builder("tidings.fanout.gaps")
+                            .description("Gaps told to subscriptions")
+                            .tag("reason", gap.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
+        }
+    }
+
+    /** Why updates may be missing to a subscription. */
+    enum Gap {
+        /** What came after the cursor that it began with could not be proven. */
+        SINCE,
+
+        /** It was too slow: what came meanwhile could not be proven any more. */
+        BEHIND,
+
+        /** A log was begun anew. */
+        RESET
     }
 
     void delivered(long count) {
         if (count > 0) {
             deliveries.increment((double) count);
         }
+    }
+
+    void replayed(int count) {
+        replayed.increment(count);
+    }
+
+    void round() {
+        rounds.increment();
+    }
+
+    @SuppressWarnings("NullAway") // There is a counter for each.
+    void gap(Gap reason) {
+        gaps.get(reason).increment();
+    }
+
+    void replayBegan() {
+        replays.incrementAndGet();
+    }
+
+    void replayEnded() {
+        replays.decrementAndGet();
     }
 }

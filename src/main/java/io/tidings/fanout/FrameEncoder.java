@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.tidings.topic.Source;
+import io.tidings.topic.Topic;
 import io.tidings.topic.Update;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class FrameEncoder {
 
     private static final int HEAD_BYTES_ESTIMATE = 256;
+
+    private static final int MAX_INITIAL_BYTES = 32 * 1024;
 
     private static final int MAX_CACHED_SOURCES = 4096;
 
@@ -38,6 +41,10 @@ final class FrameEncoder {
 
     private static final byte[] DELETED = ascii("\ndeleted:true");
 
+    private static final byte[] GAP = ascii("\ngap:true");
+
+    private static final byte[] POSITION = ascii("\nposition:");
+
     private static final byte[] END_OF_HEADERS = ascii("\n\n");
 
     private final ByteBufAllocator allocator;
@@ -49,6 +56,9 @@ final class FrameEncoder {
 
     private final byte[] digits = new byte[20];
 
+    /** Frames that said only that there is a gap: numbered, for a message-id is unique (STOMP 1.2, MESSAGE). */
+    private long gaps;
+
     FrameEncoder(ByteBufAllocator allocator) {
         this.allocator = allocator;
     }
@@ -58,7 +68,7 @@ final class FrameEncoder {
         ByteBuf frames = allocator.directBuffer(estimate(updates));
         try {
             for (int i = 0; i < updates.size(); i++) {
-                append(frames, group, updates.get(i), false);
+                append(frames, group, updates.get(i), Marks.NEWS);
             }
             return frames;
         } catch (RuntimeException | OutOfMemoryError e) {
@@ -67,19 +77,36 @@ final class FrameEncoder {
         }
     }
 
-    /** Encodes one update for a group, as state rather than news if it is a snapshot. */
-    ByteBuf encode(Group group, Update update, boolean snapshot) {
-        ByteBuf frames = allocator.directBuffer(HEAD_BYTES_ESTIMATE + update.bodyLength());
-        append(frames, group, update, snapshot);
-        return frames;
+    /** A buffer to append frames to. */
+    ByteBuf buffer(int frames) {
+        return allocator.directBuffer((int) Math.min(MAX_INITIAL_BYTES, (long) frames * 2 * HEAD_BYTES_ESTIMATE));
     }
 
-    private void append(ByteBuf frames, Group group, Update update, boolean snapshot) {
+    /** Encodes one update for a group. */
+    void append(ByteBuf frames, Group group, Update update, Marks marks) {
         byte @Nullable [] body = update.body();
-        writeHeaders(group, update, snapshot);
-        int length = headers.readableBytes() + update.bodyLength() + 1;
+        writeHeaders(group, update, marks);
         boolean text = body == null || Utf8.isValid(body);
-        WebSocketFrames.writeHeader(frames, text ? WebSocketFrames.TEXT : WebSocketFrames.BINARY, length);
+        append(frames, text ? WebSocketFrames.TEXT : WebSocketFrames.BINARY, body);
+    }
+
+    /** Encodes a MESSAGE that says only that updates may be missing. */
+    void appendGap(ByteBuf frames, Group group, Marks marks) {
+        String id = "gap-" + ++gaps;
+        startHeaders(group, Topic.DESTINATION_PREFIX + group.pattern().text());
+        headers.writeBytes(MESSAGE_ID).writeBytes(ascii(id));
+        if (group.key().acknowledged()) {
+            headers.writeBytes(ACK).writeBytes(ascii(id));
+        }
+        headers.writeBytes(CONTENT_LENGTH).writeByte('0');
+        writeMarks(marks);
+        headers.writeBytes(END_OF_HEADERS);
+        append(frames, WebSocketFrames.TEXT, null);
+    }
+
+    private void append(ByteBuf frames, int opcode, byte @Nullable [] body) {
+        int bodyLength = body == null ? 0 : body.length;
+        WebSocketFrames.writeHeader(frames, opcode, headers.readableBytes() + bodyLength + 1);
         frames.writeBytes(headers, headers.readerIndex(), headers.readableBytes());
         if (body != null) {
             frames.writeBytes(body);
@@ -87,11 +114,15 @@ final class FrameEncoder {
         frames.writeByte(0);
     }
 
-    private void writeHeaders(Group group, Update update, boolean snapshot) {
+    private void startHeaders(Group group, String destination) {
+        String shown = group.key().shownDestination();
         headers.clear();
         headers.writeBytes(group.head()).writeBytes(DESTINATION);
-        String shown = group.key().shownDestination();
-        writeValue(group, shown != null ? shown : update.topic().destination());
+        writeValue(group, shown != null ? shown : destination);
+    }
+
+    private void writeHeaders(Group group, Update update, Marks marks) {
+        startHeaders(group, update.topic().destination());
         headers.writeBytes(MESSAGE_ID);
         writePosition(update);
         if (group.key().acknowledged()) {
@@ -106,7 +137,10 @@ final class FrameEncoder {
         }
         headers.writeBytes(CONTENT_LENGTH);
         writeNumber(update.bodyLength());
-        writeFlags(update, snapshot);
+        if (update.isDeletion()) {
+            headers.writeBytes(DELETED);
+        }
+        writeMarks(marks);
         for (Map.Entry<String, String> header : update.headers().entrySet()) {
             headers.writeByte('\n');
             writeValue(group, header.getKey());
@@ -116,12 +150,15 @@ final class FrameEncoder {
         headers.writeBytes(END_OF_HEADERS);
     }
 
-    private void writeFlags(Update update, boolean snapshot) {
-        if (snapshot) {
+    private void writeMarks(Marks marks) {
+        if (marks.snapshot()) {
             headers.writeBytes(SNAPSHOT);
         }
-        if (update.isDeletion()) {
-            headers.writeBytes(DELETED);
+        if (marks.gap()) {
+            headers.writeBytes(GAP);
+        }
+        if (marks.position() != null) {
+            headers.writeBytes(POSITION).writeBytes(ascii(marks.position().toString()));
         }
     }
 

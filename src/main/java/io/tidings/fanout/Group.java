@@ -1,10 +1,13 @@
 package io.tidings.fanout;
 
 import io.netty.buffer.ByteBuf;
+import io.tidings.topic.TopicPattern;
 import io.tidings.topic.Update;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +37,8 @@ final class Group {
 
     private final Members live = new Members();
 
-    private final List<Replay> replays = new ArrayList<>();
+    /** Those that are not live yet, or not at the moment: a set, for after a reset that may be all. */
+    private final Set<Replay> replays = new LinkedHashSet<>();
 
     private final List<Update> pending = new ArrayList<>();
 
@@ -43,6 +47,10 @@ final class Group {
         this.key = key;
         this.head = ("MESSAGE\nsubscription:" + key.version().escape(key.subscriptionId()) + '\n')
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    TopicPattern pattern() {
+        return interest.pattern();
     }
 
     Key key() {
@@ -58,16 +66,18 @@ final class Group {
         return live.size() == 0 && replays.isEmpty();
     }
 
-    void addLive(Subscription subscription) {
-        live.add(subscription);
-    }
-
-    void addReplay(Replay replay) {
-        replays.add(replay);
-    }
-
+    /** From now on the subscription is live. */
     void replayEnded(Replay replay) {
         replays.remove(replay);
+        live.add(replay.subscription());
+    }
+
+    /** From now on the subscription is not live any more. */
+    void replayBegins(Replay replay) {
+        if (replay.subscription().slot() >= 0) {
+            live.remove(replay.subscription());
+        }
+        replays.add(replay);
     }
 
     void remove(Subscription subscription) {
@@ -100,8 +110,8 @@ final class Group {
     /** Encodes what is pending and gives it to every member. Returns the number of deliveries. */
     long deliver(FrameEncoder encoder) {
         try {
-            for (int i = 0; i < replays.size(); i++) {
-                replays.get(i).hold(pending);
+            for (Replay replay : replays) {
+                replay.hold(pending);
             }
             if (live.size() > 0) {
                 deliver(encoder.encode(this, pending));

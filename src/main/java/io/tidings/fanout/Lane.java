@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -36,6 +37,8 @@ final class Lane {
 
     private final LaneIndex index = new LaneIndex();
 
+    private final Rejoins rejoins;
+
     private final Queue<List<Object>> runs = new ConcurrentLinkedQueue<>();
 
     private final AtomicInteger queued = new AtomicInteger();
@@ -49,11 +52,12 @@ final class Lane {
 
     private final List<Outbox> toFlush = new ArrayList<>();
 
-    Lane(int number, EventLoop loop, FanoutProperties properties, FanoutMetrics metrics) {
+    Lane(int number, EventLoop loop, FanoutProperties properties, FanoutMetrics metrics, ViewSource views) {
         this.number = number;
         this.loop = loop;
         this.properties = properties;
         this.metrics = metrics;
+        this.rejoins = new Rejoins(this, views);
     }
 
     int number() {
@@ -64,8 +68,20 @@ final class Lane {
         return properties;
     }
 
+    FanoutMetrics metrics() {
+        return metrics;
+    }
+
     FrameEncoder encoder() {
         return encoder;
+    }
+
+    Rejoins rejoins() {
+        return rejoins;
+    }
+
+    long nanoTime() {
+        return loop.ticker().nanoTime();
     }
 
     /** Runs a task on the event loop. Any thread may call. */
@@ -73,12 +89,30 @@ final class Lane {
         loop.execute(task);
     }
 
-    /** Takes an update or a joining subscription for the next run, in order. The replica's thread calls. */
+    /** Runs a task on the event loop after a time, unless that ends before. Any thread may call. */
+    void schedule(Runnable task, long delayNanos) {
+        if (loop.isShuttingDown()) {
+            return;
+        }
+        if (delayNanos <= 0) {
+            loop.execute(task);
+        } else {
+            var unused = loop.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Takes an update or a task for the next run, in order. The replica's thread calls. */
     void add(Object entry) {
         nextRun.add(entry);
         if (nextRun.size() >= properties.maxDrain()) {
             wake();
         }
+    }
+
+    /** Has a task run in order with updates. The replica's thread calls. */
+    void addAndWake(Runnable task) {
+        add(task);
+        wake();
     }
 
     /** Hands over the run; waits while the lane is behind by more than its bound. The replica's thread calls. */
@@ -99,13 +133,6 @@ final class Lane {
     void flushLater(Outbox outbox) {
         if (outbox.markToBeFlushed()) {
             toFlush.add(outbox);
-        }
-    }
-
-    /** Ends every session that follows a namespace. */
-    void giveUp(String namespace) {
-        for (Subscription subscription : index.subscriptions(namespace)) {
-            subscription.outbox().giveUp("namespace " + namespace + " was reset");
         }
     }
 
@@ -174,15 +201,6 @@ final class Lane {
         }
     }
 
-    /** A failure costs nobody but those who have missed something by it: their sessions end, to come back. */
-    private static void giveUp(List<Subscription> concerned, Throwable failure) {
-        logger.atError()
-                .addKeyValue("subscriptions", concerned.size())
-                .setCause(failure)
-                .log("Cannot deliver");
-        concerned.forEach(subscription -> subscription.outbox().giveUp("delivery failed"));
-    }
-
     private void flush() {
         for (int i = 0; i < toFlush.size(); i++) {
             toFlush.get(i).flushMarked();
@@ -197,14 +215,55 @@ final class Lane {
         }
         Group group = index.interest(subscription.request().pattern()).group(subscription);
         subscription.joined(group);
-        Replay replay = new Replay(subscription, group, view);
-        subscription.replaying(replay);
-        group.addReplay(replay);
+        Replay replay = begin(subscription, group);
         try {
-            replay.pump();
+            replay.join(view);
+            subscription.outbox().replays(this).begin(replay);
         } catch (RuntimeException | OutOfMemoryError e) {
             giveUp(List.of(subscription), e);
         }
         flushLater(subscription.outbox());
+    }
+
+    /** As {@link #join}, for a subscription that stands. */
+    void rejoin(Replay replay, View view) {
+        Subscription subscription = replay.subscription();
+        try {
+            replay.join(view);
+            subscription.outbox().replays(this).add(replay);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            giveUp(List.of(subscription), e);
+        }
+    }
+
+    /** Has every subscription to a namespace begin anew: runs in order with the updates before and after the reset. */
+    void reset(String namespace) {
+        for (Subscription subscription : index.subscriptions(namespace)) {
+            Replay replay = subscription.replay();
+            Group group = subscription.group();
+            if (replay == null && group != null) {
+                replay = begin(subscription, group);
+            }
+            if (replay != null) {
+                replay.startOver();
+            }
+        }
+    }
+
+    private Replay begin(Subscription subscription, Group group) {
+        Replay replay = new Replay(subscription, group);
+        subscription.replaying(replay);
+        group.replayBegins(replay);
+        metrics.replayBegan();
+        return replay;
+    }
+
+    /** A failure costs nobody but those who have missed something by it: their sessions end, to come back. */
+    void giveUp(List<Subscription> concerned, Throwable failure) {
+        logger.atError()
+                .addKeyValue("subscriptions", concerned.size())
+                .setCause(failure)
+                .log("Cannot deliver");
+        concerned.forEach(subscription -> subscription.outbox().giveUp("delivery failed"));
     }
 }

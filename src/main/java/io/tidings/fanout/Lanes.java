@@ -16,13 +16,16 @@ final class Lanes {
 
     private final FanoutMetrics metrics;
 
+    private final ViewSource views;
+
     private final Map<EventLoop, Lane> byLoop = new ConcurrentHashMap<>();
 
     private final List<Lane> byNumber = new CopyOnWriteArrayList<>();
 
-    Lanes(FanoutProperties properties, FanoutMetrics metrics) {
+    Lanes(FanoutProperties properties, FanoutMetrics metrics, ViewSource views) {
         this.properties = properties;
         this.metrics = metrics;
+        this.views = views;
     }
 
     /**
@@ -48,7 +51,7 @@ final class Lanes {
             if (byNumber.size() == MAX_LANES) {
                 throw new IllegalStateException("event loops: over " + MAX_LANES + " (expected: at most that)");
             }
-            Lane lane = new Lane(byNumber.size(), key, properties, metrics);
+            Lane lane = new Lane(byNumber.size(), key, properties, metrics, views);
             byNumber.add(lane);
             return lane;
         });

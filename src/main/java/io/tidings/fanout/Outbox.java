@@ -1,6 +1,7 @@
 package io.tidings.fanout;
 
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way out to one client: the one account of everything that is pending for it. Only its lane's event loop calls.
@@ -8,6 +9,8 @@ import io.netty.buffer.ByteBuf;
 public abstract class Outbox {
 
     private boolean toBeFlushed;
+
+    private @Nullable Replays replays;
 
     /** The version of STOMP that the client speaks. */
     public abstract StompVersion version();
@@ -18,11 +21,34 @@ public abstract class Outbox {
     /** Adds whole WebSocket frames, and takes the buffer's ownership; dropped if the session has ended. */
     public abstract void write(ByteBuf frames);
 
+    /**
+     * As {@link #write}, for what is owed from before a subscription was live: it does not count for the bound on what is
+     * pending. It comes a frame or a chunk at a time, and only while the outbox is writable.
+     */
+    public abstract void writeOwed(ByteBuf frames);
+
     /** Sends what was added; ends the session if more is pending than its bound. */
     public abstract void flush();
 
     /** Ends the session, which may come back at once, and says why. */
     public abstract void giveUp(String reason);
+
+    /** Sends more of what is owed, now that it is writable again. */
+    public final void resume() {
+        if (replays != null) {
+            replays.resume();
+        }
+    }
+
+    /** What is owed to the client; made if it was owed nothing yet. */
+    final Replays replays(Lane lane) {
+        Replays known = replays;
+        if (known == null) {
+            known = new Replays(lane, this);
+            replays = known;
+        }
+        return known;
+    }
 
     /** Returns whether it was not marked yet. */
     final boolean markToBeFlushed() {

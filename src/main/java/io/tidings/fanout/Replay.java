@@ -1,86 +1,202 @@
 package io.tidings.fanout;
 
+import io.netty.buffer.ByteBuf;
+import io.tidings.fanout.FanoutMetrics.Gap;
 import io.tidings.replica.View;
+import io.tidings.replica.ViewQuery;
+import io.tidings.topic.Cursor;
+import io.tidings.topic.LogId;
 import io.tidings.topic.Update;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a subscription is owed from before it began, sent as its outbox becomes writable; news that come meanwhile are held
- * until then.
+ * A subscription on its way to being live: it gets what a view owes it, then the news that were held meanwhile. If more
+ * come than may be held it lets them pass, sends what it has, and goes on from there with a new view: round after round,
+ * until it has caught up. Only the lane's event loop calls.
  */
 final class Replay {
+
+    private static final int CHUNK_BYTES = 32 * 1024;
+
+    private static final View NOTHING = new View(false, List.of(), List.of(), Cursor.of(Map.of()));
 
     private final Subscription subscription;
 
     private final Group group;
 
-    private final View view;
+    private final Lane lane;
 
-    private final Iterator<Update> snapshot;
-
+    /** News since the view, without a hole. */
     private final Deque<Update> held = new ArrayDeque<>();
 
-    private boolean announced;
+    /** The offsets of held news that were sent. */
+    private final Map<LogId, Long> moved = new HashMap<>();
 
-    private boolean overflowed;
+    private View view = NOTHING;
 
-    Replay(Subscription subscription, Group group, View view) {
+    private Owed owed = new Owed(NOTHING, false, null);
+
+    /** Whether news are held; otherwise they pass, and a new view will have them. */
+    private boolean holding;
+
+    /** Whether the next view takes the place of all that was sent before. */
+    private boolean voided;
+
+    private boolean gap;
+
+    /** The view that is waited for, if one is. */
+    private @Nullable ViewQuery wanted;
+
+    Replay(Subscription subscription, Group group) {
         this.subscription = subscription;
         this.group = group;
-        this.view = view;
-        this.snapshot = subscription.request().snapshot()
-                ? view.lastValues().iterator()
-                : List.<Update>of().iterator();
+        this.lane = subscription.lane();
     }
 
     Subscription subscription() {
         return subscription;
     }
 
-    /** Keeps news for later; ends the session if the client is too slow even for what was owed. */
+    /** Takes the news of this moment on, and owes what a view has from before it. */
+    void join(View joined) {
+        gap = joined.gap() || voided;
+        Cursor position = gap && subscription.isAnnounced() ? joined.cursor() : null;
+        view = joined;
+        owed = new Owed(joined, gap, position);
+        wanted = null;
+        holding = true;
+        moved.clear();
+        if (gap) {
+            tellGap(position);
+        }
+        voided = false;
+        settleIfDone();
+    }
+
+    /** Whether the answer to this query is what it waits for. */
+    boolean wants(ViewQuery query) {
+        return query.equals(wanted);
+    }
+
+    /** Keeps news for later. From the first that finds no room on none is kept, for there would be a hole. */
     void hold(List<Update> news) {
-        Lane lane = subscription.lane();
-        if (overflowed) {
+        if (!holding) {
             return;
         }
         if (held.size() + news.size() <= lane.properties().maxHeld()) {
             held.addAll(news);
         } else {
-            overflowed = true;
-            held.clear();
-            lane.execute(() -> subscription.outbox().giveUp("snapshot not taken in time"));
+            holding = false;
         }
     }
 
-    /** Sends as much as the outbox takes; goes live when all is sent. After an overflow what follows would leave a hole. */
-    void pump() {
-        while (!overflowed
-                && !subscription.isCancelled()
-                && subscription.outbox().isWritable()) {
-            if (snapshot.hasNext()) {
-                send(snapshot.next(), true);
-            } else if (!announced) {
-                announced = true;
-                subscription.live(view.cursor());
-            } else if (!held.isEmpty()) {
-                send(held.remove(), false);
-            } else {
-                end();
-                return;
+    /** Whether it has something to send. */
+    boolean isOwing() {
+        return owed.hasNext() || !held.isEmpty();
+    }
+
+    /** Sends a chunk of at most so many updates. Returns their number. */
+    int send(int most) {
+        ByteBuf chunk = lane.encoder().buffer(Math.min(most, owed.remaining() + held.size()));
+        int sent = 0;
+        try {
+            while (sent < most && chunk.readableBytes() < CHUNK_BYTES && appendNext(chunk)) {
+                sent++;
             }
+        } catch (RuntimeException | OutOfMemoryError e) {
+            chunk.release();
+            throw e;
+        }
+        subscription.outbox().writeOwed(chunk);
+        lane.metrics().replayed(sent);
+        settleIfDone();
+        return sent;
+    }
+
+    /** All that was sent or is owed does not stand any more: begins anew, with a view of what does. */
+    void startOver() {
+        forget();
+        voided = true;
+        ask(subscription.request().query(null));
+    }
+
+    /** The subscription has ended. */
+    void cancel() {
+        forget();
+        wanted = null;
+        lane.metrics().replayEnded();
+    }
+
+    private void forget() {
+        owed = new Owed(NOTHING, false, null);
+        held.clear();
+        holding = false;
+    }
+
+    private boolean appendNext(ByteBuf chunk) {
+        if (owed.hasNext()) {
+            Update update = owed.next();
+            lane.encoder().append(chunk, group, update, owed.marks());
+            return true;
+        }
+        Update update = subscription.isAnnounced() ? held.poll() : null;
+        if (update == null) {
+            return false;
+        }
+        lane.encoder().append(chunk, group, update, Marks.NEWS);
+        if (update.position().source() instanceof LogId log) {
+            moved.put(log, update.position().offset());
+        }
+        return true;
+    }
+
+    /** Says that there is a gap where no update can say it, to a client that knows what that means. */
+    private void tellGap(@Nullable Cursor position) {
+        boolean told = owed.hasNext();
+        if (!told && subscription.request().resumes()) {
+            ByteBuf frame = lane.encoder().buffer(1);
+            lane.encoder().appendGap(frame, group, new Marks(false, true, position));
+            subscription.outbox().writeOwed(frame);
+            lane.flushLater(subscription.outbox());
+            told = true;
+        }
+        if (told) {
+            lane.metrics().gap(voided ? Gap.RESET : subscription.isAnnounced() ? Gap.BEHIND : Gap.SINCE);
         }
     }
 
-    private void send(Update update, boolean state) {
-        subscription.outbox().write(subscription.lane().encoder().encode(group, update, state));
+    private void settleIfDone() {
+        if (owed.hasNext()) {
+            return;
+        }
+        subscription.live(new Live(view.cursor(), gap));
+        if (!held.isEmpty() || subscription.isCancelled()) {
+            return;
+        }
+        if (holding) {
+            subscription.replaying(null);
+            group.replayEnded(this);
+            lane.metrics().replayEnded();
+        } else {
+            lane.metrics().round();
+            ask(subscription.request().query(seen()));
+        }
     }
 
-    private void end() {
-        subscription.replaying(null);
-        group.replayEnded(this);
-        group.addLive(subscription);
+    private Cursor seen() {
+        TreeMap<LogId, Long> offsets = new TreeMap<>(view.cursor().offsets());
+        offsets.putAll(moved);
+        return new Cursor(offsets);
+    }
+
+    private void ask(ViewQuery query) {
+        wanted = query;
+        lane.rejoins().ask(query, this);
     }
 }

@@ -1,14 +1,10 @@
 package io.tidings.fanout;
 
-import io.tidings.topic.Cursor;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One subscription of one session. Only its lane's event loop calls, where nothing else is said. */
 public final class Subscription {
-
-    private static final Cursor NOWHERE = Cursor.of(Map.of());
 
     private final Lane lane;
 
@@ -16,7 +12,7 @@ public final class Subscription {
 
     private final SubscriptionRequest request;
 
-    private @Nullable Consumer<Cursor> whenLive;
+    private @Nullable Consumer<Live> whenLive;
 
     private @Nullable Group group;
 
@@ -30,7 +26,7 @@ public final class Subscription {
 
     private @Nullable Replay replay;
 
-    Subscription(Lane lane, Outbox outbox, SubscriptionRequest request, Consumer<Cursor> whenLive) {
+    Subscription(Lane lane, Outbox outbox, SubscriptionRequest request, Consumer<Live> whenLive) {
         this.lane = lane;
         this.outbox = outbox;
         this.request = request;
@@ -42,14 +38,6 @@ public final class Subscription {
         return request;
     }
 
-    /** Sends more of what was owed from before the subscription, now that the outbox is writable again. */
-    public void resume() {
-        if (replay != null) {
-            replay.pump();
-            outbox.flush();
-        }
-    }
-
     Outbox outbox() {
         return outbox;
     }
@@ -58,12 +46,18 @@ public final class Subscription {
         return lane;
     }
 
-    void live(Cursor cursor) {
-        Consumer<Cursor> told = whenLive;
+    /** Tells the client, once, that what it was owed has been sent. */
+    void live(Live from) {
+        Consumer<Live> told = whenLive;
         whenLive = null;
         if (told != null) {
-            told.accept(cursor);
+            told.accept(from);
         }
+    }
+
+    /** Whether the client has been told that. */
+    boolean isAnnounced() {
+        return whenLive == null;
     }
 
     boolean isCancelled() {
@@ -76,12 +70,21 @@ public final class Subscription {
             group.remove(this);
             group = null;
         }
-        replay = null;
-        live(NOWHERE);
+        if (replay != null) {
+            outbox.replays(lane).remove(replay);
+            replay.cancel();
+            replay = null;
+        }
+        live(Live.NEVER);
     }
 
     void joined(Group joined) {
         group = joined;
+    }
+
+    @Nullable
+    Group group() {
+        return group;
     }
 
     void replaying(@Nullable Replay running) {

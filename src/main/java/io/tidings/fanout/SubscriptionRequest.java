@@ -1,5 +1,7 @@
 package io.tidings.fanout;
 
+import io.tidings.replica.ViewQuery;
+import io.tidings.topic.Cursor;
 import io.tidings.topic.TopicPattern;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +12,23 @@ import org.jspecify.annotations.Nullable;
  * @param pattern the topics
  * @param shownDestination the destination that MESSAGE frames carry, or null for the topic's own
  * @param acknowledged whether MESSAGE frames carry an {@code ack} header, for the client asked for an {@code ack} mode
- * @param snapshot whether last values are sent first
+ * @param past what is sent from before the subscription
  */
 public record SubscriptionRequest(
-        String id, TopicPattern pattern, @Nullable String shownDestination, boolean acknowledged, boolean snapshot) {}
+        String id, TopicPattern pattern, @Nullable String shownDestination, boolean acknowledged, Past past) {
+
+    /** The view that it begins with. */
+    ViewQuery query() {
+        return query(past.since());
+    }
+
+    /** The view that it goes on with, having seen this much; null if nothing that it has seen stands any more. */
+    ViewQuery query(@Nullable Cursor seen) {
+        return new ViewQuery(pattern, past.snapshot(), past.history(), seen);
+    }
+
+    /** Whether the client knows of cursors, and so what {@code gap} means. */
+    boolean resumes() {
+        return past.since() != null;
+    }
+}

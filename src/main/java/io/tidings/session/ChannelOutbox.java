@@ -21,6 +21,9 @@ final class ChannelOutbox extends Outbox {
 
     private long lastWriteNanos;
 
+    /** The last chunk of what was owed: with the high water mark, the most of it that can be pending still. */
+    private long owedBytes;
+
     ChannelOutbox(Channel channel, NettySession session, long maxPendingBytes) {
         this.channel = channel;
         this.session = session;
@@ -53,10 +56,16 @@ final class ChannelOutbox extends Outbox {
     }
 
     @Override
+    public void writeOwed(ByteBuf frames) {
+        owedBytes = frames.readableBytes();
+        write(frames);
+    }
+
+    @Override
     public void flush() {
         channel.flush();
         lastWriteNanos = System.nanoTime();
-        if (pendingBytes() > maxPendingBytes) {
+        if (pendingBytes() > maxPendingBytes + owedBytes) {
             giveUp("over " + maxPendingBytes + " bytes pending");
         }
     }

@@ -11,11 +11,9 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.tidings.fanout.Subscription;
 import io.tidings.fanout.Utf8;
 import io.tidings.fanout.WebSocketFrames;
 import java.io.IOException;
-import java.util.ArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.socket.BinaryMessage;
@@ -58,10 +56,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (context.channel().isWritable()) {
-            for (Subscription subscription :
-                    new ArrayList<>(session.stomp().subscriptions().values())) {
-                subscription.resume();
-            }
+            session.outbox().resume();
         }
     }
 

@@ -1,5 +1,7 @@
 package io.tidings.session;
 
+import io.tidings.fanout.Live;
+import io.tidings.topic.Cursor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
@@ -27,15 +29,21 @@ final class StompFrames {
 
     /** Confirms a frame, if it asked for that. */
     void receipt(String sessionId, @Nullable String receiptId, @Nullable String position) {
-        if (receiptId == null) {
-            return;
+        if (receiptId != null) {
+            send(sessionId, receipt(receiptId, position));
         }
-        StompHeaderAccessor frame = StompHeaderAccessor.create(StompCommand.RECEIPT);
-        frame.setReceiptId(receiptId);
-        if (position != null) {
-            frame.setNativeHeader("position", position);
+    }
+
+    /** Confirms that a subscription is live, if it asked for that. */
+    void live(String sessionId, @Nullable String receiptId, Live live) {
+        if (receiptId != null) {
+            Cursor position = live.position();
+            StompHeaderAccessor frame = receipt(receiptId, position.offsets().isEmpty() ? null : position.toString());
+            if (live.gap()) {
+                frame.setNativeHeader("gap", "true");
+            }
+            send(sessionId, frame);
         }
-        send(sessionId, frame);
     }
 
     /** Refuses a frame; the session closes after it. */
@@ -55,6 +63,15 @@ final class StompFrames {
     /** The length of a frame's body, in bytes. */
     static int length(Message<?> message) {
         return message.getPayload() instanceof byte[] bytes ? bytes.length : 0;
+    }
+
+    private static StompHeaderAccessor receipt(String receiptId, @Nullable String position) {
+        StompHeaderAccessor frame = StompHeaderAccessor.create(StompCommand.RECEIPT);
+        frame.setReceiptId(receiptId);
+        if (position != null) {
+            frame.setNativeHeader("position", position);
+        }
+        return frame;
     }
 
     private static String oneLine(String text) {

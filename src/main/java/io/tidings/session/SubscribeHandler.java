@@ -4,7 +4,6 @@ import io.tidings.access.AccessControl;
 import io.tidings.fanout.Fanout;
 import io.tidings.fanout.Subscription;
 import io.tidings.fanout.SubscriptionRequest;
-import io.tidings.topic.Cursor;
 import io.tidings.topic.Namespace;
 import io.tidings.topic.Namespaces;
 import io.tidings.topic.TopicPattern;
@@ -67,7 +66,7 @@ final class SubscribeHandler implements FrameHandler {
                 pattern,
                 own ? destination : null,
                 ack != null && !ack.equals("auto"),
-                !"false".equals(frame.getFirstNativeHeader("snapshot")));
+                PastHeaders.read(frame, namespace(pattern.namespace()).policy()));
     }
 
     private static String id(StompHeaderAccessor frame) {
@@ -111,11 +110,7 @@ final class SubscribeHandler implements FrameHandler {
                 session.loop(),
                 session.outbox(),
                 request,
-                cursor -> frames.receipt(session.getId(), receipt, position(cursor)),
+                live -> frames.live(session.getId(), receipt, live),
                 () -> frames.error(session.getId(), receipt, "subscribe: not ready (expected: a later attempt)"));
-    }
-
-    private static @Nullable String position(Cursor cursor) {
-        return cursor.offsets().isEmpty() ? null : cursor.toString();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.tidings.topic.Cursor;
 import io.tidings.topic.NodeId;
 import io.tidings.topic.Position;
 import io.tidings.topic.Topic;
@@ -41,14 +42,38 @@ class FrameEncoderTests {
     @Test
     void marksStateAndDeletions() {
         Update tombstone = new Update(new Topic("scores.a"), new Position(Updates.LOG, 7), 0, null, Map.of(), null);
-        RecordingOutbox outbox = new RecordingOutbox();
-        outbox.write(encoder.encode(group("s"), tombstone, true));
-        outbox.flush();
+        Message<byte[]> frame = encode(group("s"), tombstone, Marks.STATE);
 
-        Message<byte[]> frame = outbox.frames().get(0);
         assertThat(header(frame, "snapshot")).isEqualTo("true");
         assertThat(header(frame, "deleted")).isEqualTo("true");
         assertThat(header(frame, "content-type")).isNull();
+        assertThat(frame.getPayload()).isEmpty();
+    }
+
+    @Test
+    void marksAGapAndWhereLiveBegins() {
+        Cursor position = Cursor.of(Map.of(Updates.LOG, 9L));
+        Message<byte[]> frame = encode(group("s"), Updates.update("scores.a", 7, "x"), new Marks(true, true, position));
+
+        assertThat(header(frame, "snapshot")).isEqualTo("true");
+        assertThat(header(frame, "gap")).isEqualTo("true");
+        assertThat(header(frame, "position")).isEqualTo("scores-3.9f2c01ab@9");
+    }
+
+    @Test
+    void tellsAGapOfATopicThatHasNoUpdate() {
+        ByteBuf frames = encoder.buffer(1);
+        encoder.appendGap(
+                frames, group(new Group.Key("s", null, StompVersion.V1_2, true)), new Marks(false, true, null));
+        Message<byte[]> frame = frame(frames);
+
+        assertThat(header(frame, "subscription")).isEqualTo("s");
+        assertThat(header(frame, "destination")).isEqualTo("/topic/scores.#");
+        assertThat(header(frame, "message-id")).isEqualTo("gap-1");
+        assertThat(header(frame, "ack")).isEqualTo("gap-1");
+        assertThat(header(frame, "content-length")).isEqualTo("0");
+        assertThat(header(frame, "gap")).isEqualTo("true");
+        assertThat(header(frame, "position")).isNull();
         assertThat(frame.getPayload()).isEmpty();
     }
 
@@ -127,8 +152,18 @@ class FrameEncoderTests {
     }
 
     private Message<byte[]> encode(Group group, Update update) {
+        return frame(encoder.encode(group, List.of(update)));
+    }
+
+    private Message<byte[]> encode(Group group, Update update, Marks marks) {
+        ByteBuf frames = encoder.buffer(1);
+        encoder.append(frames, group, update, marks);
+        return frame(frames);
+    }
+
+    private static Message<byte[]> frame(ByteBuf frames) {
         RecordingOutbox outbox = new RecordingOutbox();
-        outbox.write(encoder.encode(group, List.of(update)));
+        outbox.write(frames);
         outbox.flush();
         return outbox.frames().get(0);
     }

@@ -81,11 +81,14 @@ class LaneIndexTests {
     private static void join(Interest interest, Subscription subscription) {
         Group group = interest.group(subscription);
         subscription.joined(group);
-        group.addLive(subscription);
+        Replay replay = new Replay(subscription, group);
+        group.replayBegins(replay);
+        group.replayEnded(replay);
     }
 
     private static Subscription subscription(String pattern, String id) {
-        SubscriptionRequest request = new SubscriptionRequest(id, new TopicPattern(pattern), null, false, true);
+        SubscriptionRequest request =
+                new SubscriptionRequest(id, new TopicPattern(pattern), null, false, Past.SNAPSHOT);
         return new Subscription(null, new RecordingOutbox(), request, cursor -> {});
     }
 }

@@ -27,7 +27,7 @@ class LaneTests {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-    private final Lane lane = new Lane(0, loop, new FanoutProperties(64, 1_000, 100), new FanoutMetrics(meters));
+    private final Lane lane = new Lane(0, loop, Bench.properties(64, 100), new FanoutMetrics(meters), Bench.NO_VIEWS);
 
     @AfterEach
     void stop() {
@@ -52,9 +52,9 @@ class LaneTests {
     void sendsTheSnapshotThenTheCursorThenNews() throws Exception {
         RecordingOutbox outbox = new RecordingOutbox();
         List<String> order = new ArrayList<>();
-        Subscription subscription = new Subscription(lane, outbox, request("scores.#", "s", true), cursor -> {
+        Subscription subscription = new Subscription(lane, outbox, request("scores.#", "s"), live -> {
             outbox.flush();
-            order.add(outbox.frames().size() + " before " + cursor);
+            order.add(outbox.frames().size() + " before " + live.position());
         });
         lane.add((Runnable) () -> lane.join(
                 subscription, new View(false, List.of(Updates.update("scores.a", 9, "state")), List.of(), CURSOR)));
@@ -105,43 +105,10 @@ class LaneTests {
         assertThat(outbox.ids()).isEmpty();
 
         outbox.writable(true);
-        loop.submit(subscription::resume).sync();
+        loop.submit(outbox::resume).sync();
         run(Updates.update("scores.a", 11, "live"));
 
         assertThat(outbox.ids()).containsExactly("scores-3.9f2c01ab@9", "scores-3.9f2c01ab@10", "scores-3.9f2c01ab@11");
-    }
-
-    @Test
-    void givesUpOnAClientThatDoesNotTakeItsSnapshot() throws Exception {
-        RecordingOutbox outbox = new RecordingOutbox();
-        outbox.writable(false);
-        Subscription subscription = subscription(outbox, "scores.#", "s");
-        lane.add((Runnable) () -> lane.join(
-                subscription, new View(false, List.of(Updates.update("scores.a", 9, "state")), List.of(), CURSOR)));
-
-        run(LongStream.range(10, 150)
-                .mapToObj(offset -> Updates.update("scores.a", offset, "x"))
-                .toArray(Update[]::new));
-        loop.submit(() -> {}).sync();
-
-        assertThat(outbox.gaveUp()).isEqualTo("snapshot not taken in time");
-    }
-
-    @Test
-    void sendsNothingMoreToAClientThatMissedNewsWhileItTookItsSnapshot() throws Exception {
-        RecordingOutbox outbox = new RecordingOutbox();
-        outbox.writable(false);
-        Subscription subscription = subscription(outbox, "scores.#", "s");
-        join(subscription);
-        run(LongStream.range(10, 150)
-                .mapToObj(offset -> Updates.update("scores.a", offset, "x"))
-                .toArray(Update[]::new));
-
-        outbox.writable(true);
-        loop.submit(subscription::resume).sync();
-        run(Updates.update("scores.a", 150, "after the hole"));
-
-        assertThat(outbox.ids()).isEmpty();
     }
 
     @Test
@@ -180,19 +147,19 @@ class LaneTests {
     void sendsNoMoreOfASnapshotOnceTheSubscriptionIsCancelled() throws Exception {
         RecordingOutbox outbox = new RecordingOutbox();
         outbox.writable(false);
-        List<Cursor> live = new ArrayList<>();
-        Subscription subscription = new Subscription(lane, outbox, request("scores.#", "s", true), live::add);
+        List<Live> live = new ArrayList<>();
+        Subscription subscription = new Subscription(lane, outbox, request("scores.#", "s"), live::add);
         lane.add((Runnable) () -> lane.join(
                 subscription, new View(false, List.of(Updates.update("scores.a", 9, "state")), List.of(), CURSOR)));
         run();
 
         loop.submit(subscription::cancel).sync();
         outbox.writable(true);
-        loop.submit(subscription::resume).sync();
+        loop.submit(outbox::resume).sync();
         run(Updates.update("scores.a", 10, "x"));
 
         assertThat(outbox.ids()).isEmpty();
-        assertThat(live).containsExactly(Cursor.of(Map.of()));
+        assertThat(live).containsExactly(Live.NEVER);
     }
 
     @Test
@@ -209,13 +176,12 @@ class LaneTests {
 
     @Test
     void tellsTheCursorOnceThoughTheSubscriptionEndsLater() throws Exception {
-        List<Cursor> live = new ArrayList<>();
-        Subscription subscription =
-                new Subscription(lane, new RecordingOutbox(), request("scores.#", "s", true), live::add);
+        List<Live> live = new ArrayList<>();
+        Subscription subscription = new Subscription(lane, new RecordingOutbox(), request("scores.#", "s"), live::add);
         join(subscription);
         loop.submit(subscription::cancel).sync();
 
-        assertThat(live).containsExactly(CURSOR);
+        assertThat(live).containsExactly(new Live(CURSOR, false));
     }
 
     @Test
@@ -228,19 +194,6 @@ class LaneTests {
         run(Updates.update("scores.a", 10, "x"));
 
         assertThat(outbox.ids()).isEmpty();
-    }
-
-    @Test
-    void endsTheSessionsThatFollowANamespaceThatWasReset() throws Exception {
-        RecordingOutbox scores = new RecordingOutbox();
-        RecordingOutbox news = new RecordingOutbox();
-        join(subscription(scores, "scores.#", "s"));
-        join(subscription(news, "news.#", "s"));
-
-        loop.submit(() -> lane.giveUp("scores")).sync();
-
-        assertThat(scores.gaveUp()).contains("scores");
-        assertThat(news.gaveUp()).isEmpty();
     }
 
     /** Subscriptions come and go at random between updates: each must see what was published while it stood, no more. */
@@ -302,11 +255,11 @@ class LaneTests {
     }
 
     private Subscription subscription(RecordingOutbox outbox, String pattern, String id) {
-        return new Subscription(lane, outbox, request(pattern, id, true), cursor -> {});
+        return new Subscription(lane, outbox, request(pattern, id), cursor -> {});
     }
 
-    private static SubscriptionRequest request(String pattern, String id, boolean snapshot) {
-        return new SubscriptionRequest(id, new TopicPattern(pattern), null, false, snapshot);
+    private static SubscriptionRequest request(String pattern, String id) {
+        return new SubscriptionRequest(id, new TopicPattern(pattern), null, false, Past.SNAPSHOT);
     }
 
     private void join(Subscription subscription) throws Exception {

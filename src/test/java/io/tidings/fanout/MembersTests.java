@@ -54,7 +54,8 @@ class MembersTests {
     }
 
     private static Subscription subscription() {
-        SubscriptionRequest request = new SubscriptionRequest("s", new TopicPattern("scores.a"), null, false, true);
+        SubscriptionRequest request =
+                new SubscriptionRequest("s", new TopicPattern("scores.a"), null, false, Past.SNAPSHOT);
         return new Subscription(null, new RecordingOutbox(), request, cursor -> {});
     }
 }

@@ -63,6 +63,11 @@ final class RecordingOutbox extends Outbox {
     }
 
     @Override
+    public void writeOwed(ByteBuf frames) {
+        write(frames);
+    }
+
+    @Override
     public void flush() {
         sent.writeBytes(unflushed.toByteArray());
         unflushed.reset();

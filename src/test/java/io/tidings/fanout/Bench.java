@@ -1,0 +1,75 @@
+package io.tidings.fanout;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.tidings.topic.TopicPattern;
+import java.time.Duration;
+
+/** A fan-out with one lane, whose event loop runs when it is told to, in a time that stands still otherwise. */
+final class Bench {
+
+    static final ViewSource NO_VIEWS = (query, then, otherwise) -> {
+        throw new AssertionError("asked for a view of " + query.pattern());
+    };
+
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    final ScriptedReplica replica = new ScriptedReplica();
+
+    final Fanout fanout;
+
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+
+    Bench(FanoutProperties properties) {
+        channel.freezeTime();
+        this.fanout = new Fanout(replica, new Lanes(properties, new FanoutMetrics(meters), replica));
+        replica.listen(fanout);
+    }
+
+    static FanoutProperties properties(int maxDrain, int maxHeld) {
+        return new FanoutProperties(
+                maxDrain, 1_000_000, maxHeld, 1_000_000_000, Duration.ofMinutes(1), 100, Duration.ofMinutes(2));
+    }
+
+    static SubscriptionRequest request(String pattern, Past past) {
+        return new SubscriptionRequest("s", new TopicPattern(pattern), null, false, past);
+    }
+
+    /** A client that subscribes; what it is answered depends on the replica. */
+    RecordingClient subscribe(String pattern, Past past) {
+        RecordingClient client = new RecordingClient(request(pattern, past));
+        client.subscribed(fanout.subscribe(
+                channel.eventLoop(), client.outbox(), client.request(), client::live, client::refused));
+        return client;
+    }
+
+    /** As {@link #subscribe}, with the replica's answer. */
+    RecordingClient join(String pattern, Past past) {
+        RecordingClient client = subscribe(pattern, past);
+        replica.answerAll();
+        run();
+        return client;
+    }
+
+    void unsubscribe(RecordingClient client) {
+        fanout.unsubscribe(client.subscription());
+    }
+
+    /** Lets the event loop do all that it can do now. */
+    void run() {
+        fanout.flushed();
+        channel.runPendingTasks();
+    }
+
+    /** Lets time pass, and the event loop do what is due then. */
+    void pass(Duration time) {
+        channel.advanceTimeBy(time.toNanos(), java.util.concurrent.TimeUnit.NANOSECONDS);
+        run();
+    }
+
+    double count(String meter, String... tags) {
+        return meters.get(meter).tags(tags).meters().stream()
+                .mapToDouble(found -> found.measure().iterator().next().getValue())
+                .sum();
+    }
+}
