@@ -1,5 +1,7 @@
+import { Cursor } from './cursor.js';
+
 /**
- * One STOMP connection that comes back by itself and subscribes anew each time.
+ * One STOMP connection that comes back by itself, and then asks for what it missed.
  *
  * A subscription that the server refuses (an ERROR that names its receipt) is left out from then on, so that the others
  * still work where, say, no namespace `news` is configured.
@@ -15,13 +17,15 @@ export class Connection {
   #client;
   #subscriptions;
   #onState;
+  #cursors = new Map();
+  #live = new Set();
   #refused = new Set();
   #reason = null;
 
   /**
    * @param {string} url where the server speaks STOMP
    * @param {Map<string, {destination: string, onStart: Function, onMessage: Function, onReady: Function,
-   *   onRefused: Function}>} subscriptions by id
+   *   onRefused: Function}>} subscriptions by id; what stands from `onStart` on takes the place of all before
    * @param {(state: 'connecting'|'live'|'lost'|'refused', detail?: string) => void} onState
    */
   constructor(url, subscriptions, onState) {
@@ -49,6 +53,7 @@ export class Connection {
 
   #subscribeAll() {
     this.#onState('live');
+    this.#live.clear();
     for (const [id, subscription] of this.#subscriptions) {
       if (!this.#refused.has(id)) {
         this.#subscribe(id, subscription);
@@ -57,17 +62,49 @@ export class Connection {
   }
 
   #subscribe(id, subscription) {
-    subscription.onStart();
-    // What the server owes (the last values) has been sent before it answers.
-    this.#client.watchForReceipt(receiptOf(id), () => {
+    const since = this.#cursors.get(id);
+    if (!since) {
+      subscription.onStart();
+    }
+    // What the server owes (the last values, or what was missed) has been sent before it answers.
+    this.#client.watchForReceipt(receiptOf(id), ({ headers }) => {
       this.#client.reconnectDelay = jittered(FIRST_RETRY_MS);
       this.#reason = null;
-      subscription.onReady();
+      this.#live.add(id);
+      this.#begin(id, subscription, headers.position);
     });
-    this.#client.subscribe(subscription.destination, (message) => subscription.onMessage(decoded(message)), {
+    this.#client.subscribe(subscription.destination, (message) => this.#received(id, subscription, message), {
       id,
       receipt: receiptOf(id),
+      ...(since && { since: since.toString() }),
     });
+  }
+
+  #received(id, subscription, message) {
+    const { gap, position, snapshot, 'message-id': messageId } = message.headers;
+    if (gap === 'true') {
+      this.#cursors.delete(id);
+      subscription.onStart();
+    }
+    // A gap that no update carries has a message of its own, with the id of none.
+    if (messageId.includes('@')) {
+      subscription.onMessage(decoded(message, this.#live.has(id)));
+      if (snapshot !== 'true') {
+        this.#cursors.get(id)?.move(messageId);
+      }
+    }
+    if (position) {
+      this.#begin(id, subscription, position);
+    }
+  }
+
+  #begin(id, subscription, position) {
+    if (position) {
+      this.#cursors.set(id, new Cursor(position));
+    } else {
+      this.#cursors.delete(id);
+    }
+    subscription.onReady();
   }
 
   #failed(headers) {
@@ -111,13 +148,14 @@ function timeOf(timestamp) {
   return Number.isNaN(new Date(time).getTime()) || !timestamp ? Date.now() : time;
 }
 
-function decoded(message) {
+function decoded(message, isLive) {
   const { headers } = message;
   return {
     topic: headers.destination.slice(TOPIC_PREFIX.length),
     position: headers['message-id'],
     time: timeOf(headers.timestamp),
     isSnapshot: headers.snapshot === 'true',
+    isLive,
     isDeleted: headers.deleted === 'true',
     body: message.body,
   };

@@ -22,9 +22,9 @@ export class Meter {
     setInterval(() => this.#show(), BUCKET_MS);
   }
 
-  /** A message came; last values that a subscription begins with are no updates. */
+  /** A message came; what a subscription begins with says nothing of the rate or the delay. */
   count(message) {
-    if (message.isSnapshot) {
+    if (message.isSnapshot || !message.isLive) {
       return;
     }
     this.#advance();

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.tidings.topic.TopicPattern;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** A fan-out with one lane, whose event loop runs when it is told to, in a time that stands still otherwise. */
 final class Bench {
@@ -63,7 +64,7 @@ final class Bench {
 
     /** Lets time pass, and the event loop do what is due then. */
     void pass(Duration time) {
-        channel.advanceTimeBy(time.toNanos(), java.util.concurrent.TimeUnit.NANOSECONDS);
+        channel.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
         run();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidings.topic.Cursor;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ReplayTests {
@@ -228,8 +229,7 @@ class ReplayTests {
 
     private Cursor seen(long offset) {
         return Cursor.of(bench.replica.cursor().offsets().keySet().stream()
-                .collect(java.util.stream.Collectors.toMap(
-                        log -> log, log -> log.partition() == part() ? offset : -1L)));
+                .collect(Collectors.toMap(log -> log, log -> log.partition() == part() ? offset : -1L)));
     }
 
     private static int part() {

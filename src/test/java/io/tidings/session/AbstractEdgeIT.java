@@ -40,7 +40,11 @@ abstract class AbstractEdgeIT {
     }
 
     StompClient open(String... protocols) {
-        StompClient client = newClient(protocols);
+        return opened(newClient(protocols));
+    }
+
+    /** Has a client closed after the test. */
+    StompClient opened(StompClient client) {
         clients.add(client);
         return client;
     }
