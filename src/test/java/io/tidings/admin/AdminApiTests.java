@@ -7,10 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidings.log.LogUnavailableException;
 import io.tidings.publish.FakePublishing;
-import io.tidings.publish.IdempotencyKey;
 import io.tidings.topic.Publication;
 import io.tidings.topic.Published;
-import io.tidings.topic.Topic;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -205,74 +203,6 @@ class AdminApiTests {
         problem(post("/api/topics/scores.x"), 503)
                 .jsonPath("$.detail")
                 .isEqualTo("The log cannot be reached; the update may or may not have been published.");
-    }
-
-    @Test
-    void writesAnIdempotencyKeyThatIsTheSameQuotedOrNot() {
-        post("/api/topics/scores.x")
-                .header("Idempotency-Key", "k-1")
-                .exchange()
-                .expectStatus()
-                .isOk();
-        String plain = published().headers().get("tidings-idempotency-key");
-        publishing.appended().clear();
-        post("/api/topics/scores.x")
-                .header("Idempotency-Key", "\"k-1\"")
-                .exchange()
-                .expectStatus()
-                .isOk();
-
-        assertThat(plain).hasSize(22);
-        assertThat(published().headers()).isEqualTo(Map.of("tidings-idempotency-key", plain));
-    }
-
-    @Test
-    void takesNoIdempotencyKeyUnderItsRecordHeadersName() {
-        post("/api/topics/scores.x")
-                .header("tidings-idempotency-key", "k")
-                .exchange()
-                .expectStatus()
-                .isOk();
-        assertThat(published().headers()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "a b", "\"a"})
-    void refusesAnIdempotencyKeyThatIsNone(String key) {
-        problem(post("/api/topics/scores.x").header("Idempotency-Key", key), 400)
-                .jsonPath("$.detail")
-                .isEqualTo("idempotency-key: malformed (expected: 1 to 255 visible ASCII characters)");
-        assertThat(publishing.appended()).isEmpty();
-    }
-
-    @Test
-    void refusesTwoIdempotencyKeys() {
-        problem(post("/api/topics/scores.x").header("Idempotency-Key", "a", "b"), 400);
-    }
-
-    @Test
-    void refusesAnIdempotencyKeyOfAnotherBody() {
-        Publication other = new Publication(new Topic("scores.x"), null, Map.of(), new byte[] {1})
-                .withIdempotencyKey(IdempotencyKey.ofAdmin("used").value());
-        publishing.settled(other, AdminApi.SAFE.join());
-        problem(post("/api/topics/scores.x").header("Idempotency-Key", "used"), 422)
-                .jsonPath("$.detail")
-                .value(String.class, detail -> assertThat(detail).startsWith("idempotency-key: of another body"));
-        assertThat(publishing.appended()).isEmpty();
-    }
-
-    @Test
-    void saysToTryAgainWithTheSameKeyWhereTheOutcomeIsUnknown() {
-        publishing.answer(CompletableFuture.failedFuture(new LogUnavailableException("broker is away")));
-        post("/api/topics/scores.x")
-                .header("Idempotency-Key", "k")
-                .exchange()
-                .expectHeader()
-                .valueEquals("Retry-After", "7");
-        problem(post("/api/topics/scores.x").header("Idempotency-Key", "k"), 503)
-                .jsonPath("$.detail")
-                .isEqualTo("The outcome is unknown; retry with the same Idempotency-Key, and the update is published"
-                        + " once.");
     }
 
     @Test
