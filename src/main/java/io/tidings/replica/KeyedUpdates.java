@@ -48,10 +48,6 @@ final class KeyedUpdates implements Originals {
         if (original == null) {
             return update;
         }
-        CompletableFuture<Original> publisher = waiting.remove(update.position());
-        if (publisher != null) {
-            publisher.complete(original);
-        }
         if (original.position().equals(update.position())) {
             return update.withoutIdempotencyKey();
         }
@@ -68,7 +64,11 @@ final class KeyedUpdates implements Originals {
             repeats = new Repeats(window().toMillis(), properties.idempotency().maxKeys(), metrics);
             byLog.put(log, repeats);
         }
-        return repeats.take(update);
+        Original original = repeats.take(update);
+        if (original != null) {
+            answer(update.position(), original);
+        }
+        return original;
     }
 
     /** Forgets all that came from a log, on the replica's thread. */
@@ -106,6 +106,13 @@ final class KeyedUpdates implements Originals {
         }
         return answer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((original, failure) -> waiting.remove(position, answer));
+    }
+
+    private void answer(Position position, Original original) {
+        CompletableFuture<Original> publisher = waiting.remove(position);
+        if (publisher != null) {
+            publisher.complete(original);
+        }
     }
 
     private long keys() {
