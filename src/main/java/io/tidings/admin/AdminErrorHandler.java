@@ -1,7 +1,9 @@
 package io.tidings.admin;
 
 import io.tidings.log.LogUnavailableException;
+import io.tidings.publish.IdempotencyKeyReusedException;
 import io.tidings.publish.InvalidPublicationException;
+import io.tidings.publish.OutcomeUnknownException;
 import io.tidings.topic.UnknownNamespaceException;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +30,11 @@ import reactor.core.publisher.Mono;
 final class AdminErrorHandler implements WebExceptionHandler {
 
     private static final Logger logger = LoggerFactory.getLogger(AdminErrorHandler.class);
+
+    private static final String UNKNOWN = "The log cannot be reached; the update may or may not have been published.";
+
+    private static final String UNKNOWN_WITH_KEY =
+            "The outcome is unknown; retry with the same Idempotency-Key, and the update is published once.";
 
     private final ServerResponse.Context context;
 
@@ -66,7 +73,13 @@ final class AdminErrorHandler implements WebExceptionHandler {
         if (failure instanceof InvalidPublicationException) {
             return refused(failure, HttpStatus.BAD_REQUEST);
         }
-        return failure instanceof LogUnavailableException ? unavailable(failure) : internal(failure);
+        if (failure instanceof IdempotencyKeyReusedException) {
+            return refused(failure, HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+        if (failure instanceof OutcomeUnknownException) {
+            return unavailable(failure, UNKNOWN_WITH_KEY);
+        }
+        return failure instanceof LogUnavailableException ? unavailable(failure, UNKNOWN) : internal(failure);
     }
 
     private static ErrorResponse refused(Throwable failure, HttpStatus status) {
@@ -75,11 +88,8 @@ final class AdminErrorHandler implements WebExceptionHandler {
         return new ErrorResponseException(status, problem, failure);
     }
 
-    private ErrorResponse unavailable(Throwable failure) {
-        return ErrorResponse.builder(
-                        failure,
-                        HttpStatus.SERVICE_UNAVAILABLE,
-                        "The log cannot be reached; the update may or may not have been published.")
+    private ErrorResponse unavailable(Throwable failure, String detail) {
+        return ErrorResponse.builder(failure, HttpStatus.SERVICE_UNAVAILABLE, detail)
                 .header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.toSeconds())))
                 .build();
     }

@@ -1,12 +1,15 @@
 package io.tidings.admin;
 
+import io.tidings.publish.IdempotencyKey;
 import io.tidings.publish.PublicationHeaders;
 import io.tidings.publish.Publisher;
 import io.tidings.topic.Namespaces;
 import io.tidings.topic.Publication;
 import io.tidings.topic.Topic;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -15,10 +18,13 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Publishes on behalf of operators, whatever the namespace's rule for clients says. */
 @RestController
 final class TopicsController {
+
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private final Publisher publisher;
 
@@ -42,11 +48,19 @@ final class TopicsController {
         Topic topic = topic(name, request);
         String contentType = request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
         Map<String, String> passing = headers.passing(flat(request.getHeaders()));
+        IdempotencyKey key = key(request.getHeaders());
         int maxBytes = namespaces.get(topic.namespace()).policy().maxBodyBytes();
         return bodies.read(request, maxBytes)
                 .map(body -> new Publication(topic, contentType, passing, body))
-                .flatMap(publication -> Mono.fromFuture(publisher.publish(publication), true))
+                .flatMap(publication -> Mono.fromFuture(publisher.publish(publication, key), true))
+                .publishOn(Schedulers.parallel()) // Away from the threads of the log and the replica.
                 .map(PublishedTopic::of);
+    }
+
+    /** Several lines make one value, which is then none: a key has no space. */
+    private static @Nullable IdempotencyKey key(HttpHeaders headers) {
+        List<String> lines = headers.get(IDEMPOTENCY_KEY);
+        return lines == null ? null : IdempotencyKey.ofAdmin(String.join(", ", lines));
     }
 
     private static Topic topic(String name, ServerHttpRequest request) {

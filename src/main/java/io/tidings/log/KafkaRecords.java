@@ -4,6 +4,7 @@ import io.tidings.log.RecordMapping.Mapped;
 import io.tidings.log.RecordMapping.Reason;
 import io.tidings.log.RecordMapping.Unmappable;
 import io.tidings.topic.AllowedHeaders;
+import io.tidings.topic.IdempotencyHeader;
 import io.tidings.topic.LogId;
 import io.tidings.topic.Namespace;
 import io.tidings.topic.Position;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * What a Kafka record means as an update and the way back, the same for ingest as for reading back.
  *
  * <p>A key of no bytes is the topic of one segment. A null value is a tombstone. The header {@value #CONTENT_TYPE} is the
- * content type; of the others the allowed ones pass on. A header whose value is not UTF-8, or cannot stand in a STOMP
- * frame, is dropped and counted. Any thread may call.
+ * content type; of the others the allowed ones pass on, and the {@link IdempotencyHeader}. A header whose value is not
+ * UTF-8, or cannot stand in a STOMP frame, is dropped and counted. Any thread may call.
  */
 public final class KafkaRecords {
 
@@ -136,15 +137,29 @@ public final class KafkaRecords {
     private Map<String, String> headers(Headers headers) {
         Map<String, String> passed = Map.of();
         for (Header header : headers) {
-            String value = allowedHeaders.isAllowed(header.key()) && header.value() != null
-                    ? headerValue(header.value())
-                    : null;
+            String value = header.value() == null ? null : passing(header.key(), header.value());
             if (value != null) {
                 passed = passed.isEmpty() ? new LinkedHashMap<>() : passed;
                 passed.put(header.key().toLowerCase(Locale.ROOT), value);
             }
         }
         return passed;
+    }
+
+    private @Nullable String passing(String name, byte[] bytes) {
+        if (name.equalsIgnoreCase(IdempotencyHeader.NAME)) {
+            return idempotencyKey(bytes);
+        }
+        return allowedHeaders.isAllowed(name) ? headerValue(bytes) : null;
+    }
+
+    private @Nullable String idempotencyKey(byte[] bytes) {
+        String value = new String(bytes, StandardCharsets.ISO_8859_1);
+        if (!IdempotencyHeader.isLegal(value)) {
+            headerDropped.run();
+            return null;
+        }
+        return value;
     }
 
     private @Nullable String headerValue(byte[] bytes) {

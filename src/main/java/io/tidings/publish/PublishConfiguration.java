@@ -37,13 +37,18 @@ class PublishConfiguration {
     }
 
     @Bean
+    DurableUpdates durableUpdates(PublishProperties properties, UpdateLog log, Replica replica) {
+        return new DurableUpdates(log, replica.originals(), properties.settleTimeout());
+    }
+
+    @Bean
     Publisher publisher(
             Namespaces namespaces,
             PublishProperties properties,
-            UpdateLog log,
+            DurableUpdates durable,
             EphemeralUpdates ephemeral,
             PublishMetrics metrics) {
         PublicationLimits limits = new PublicationLimits(properties.maxHeaders().toBytes());
-        return new Publisher(namespaces, limits, log, ephemeral, metrics);
+        return new Publisher(namespaces, limits, durable, ephemeral, metrics);
     }
 }

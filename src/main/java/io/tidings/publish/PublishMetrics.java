@@ -18,14 +18,15 @@ final class PublishMetrics {
 
     private final MeterRegistry registry;
 
-    private final Map<Outcome, Timer> times = new EnumMap<>(Outcome.class);
+    private final Map<Result, Timer> times = new EnumMap<>(Result.class);
 
     private final Counter bytes;
 
     private final Counter localDeliveries;
 
-    private enum Outcome {
+    private enum Result {
         PUBLISHED,
+        REPEATED,
         INVALID,
         UNKNOWN_NAMESPACE,
         UNAVAILABLE,
@@ -34,8 +35,8 @@ final class PublishMetrics {
 
     PublishMetrics(MeterRegistry registry) {
         this.registry = registry;
-        for (Outcome outcome : Outcome.values()) {
-            times.put(outcome, time(registry, outcome));
+        for (Result result : Result.values()) {
+            times.put(result, time(registry, result));
         }
         bytes = Counter.builder("tidings.publish.bytes")
                 .description("Bytes of the bodies published")
@@ -50,38 +51,43 @@ final class PublishMetrics {
         return Timer.start(registry);
     }
 
-    void finished(Timer.Sample started, Publication publication, @Nullable Throwable failure) {
-        Outcome outcome = outcome(failure);
-        if (outcome == Outcome.PUBLISHED) {
+    /** Counts what came of a publication: either an outcome, or a failure. */
+    void finished(
+            Timer.Sample started, Publication publication, @Nullable Outcome outcome, @Nullable Throwable failure) {
+        Result result = outcome == null ? failed(failure) : succeeded(outcome);
+        if (result == Result.PUBLISHED) {
             bytes.increment(publication.bodyLength());
         }
-        started.stop(Objects.requireNonNull(times.get(outcome)));
+        started.stop(Objects.requireNonNull(times.get(result)));
     }
 
     void deliveredLocally() {
         localDeliveries.increment();
     }
 
-    private static Timer time(MeterRegistry registry, Outcome outcome) {
+    private static Timer time(MeterRegistry registry, Result result) {
         return Timer.builder("tidings.publish.time")
                 .description("Time until a publication was safe, or refused")
-                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .tag("outcome", result.name().toLowerCase(Locale.ROOT))
                 .register(registry);
     }
 
-    private static Outcome outcome(@Nullable Throwable failure) {
-        if (failure == null) {
-            return Outcome.PUBLISHED;
-        }
+    private static Result succeeded(Outcome outcome) {
+        return outcome.repeated() ? Result.REPEATED : Result.PUBLISHED;
+    }
+
+    private static Result failed(@Nullable Throwable failure) {
         if (failure instanceof CompletionException) {
-            return outcome(failure.getCause());
+            return failed(failure.getCause());
         }
-        if (failure instanceof InvalidPublicationException) {
-            return Outcome.INVALID;
+        if (failure instanceof InvalidPublicationException || failure instanceof IdempotencyKeyReusedException) {
+            return Result.INVALID;
         }
         if (failure instanceof UnknownNamespaceException) {
-            return Outcome.UNKNOWN_NAMESPACE;
+            return Result.UNKNOWN_NAMESPACE;
         }
-        return failure instanceof LogUnavailableException ? Outcome.UNAVAILABLE : Outcome.FAILED;
+        return failure instanceof LogUnavailableException || failure instanceof OutcomeUnknownException
+                ? Result.UNAVAILABLE
+                : Result.FAILED;
     }
 }

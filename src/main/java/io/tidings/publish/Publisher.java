@@ -1,14 +1,12 @@
 package io.tidings.publish;
 
 import io.micrometer.core.instrument.Timer;
-import io.tidings.log.UpdateLog;
 import io.tidings.topic.Namespace;
 import io.tidings.topic.Namespaces;
 import io.tidings.topic.Publication;
 import io.tidings.topic.Published;
-import io.tidings.topic.UnknownNamespaceException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts publications where their namespace says: a durable one's into the log, an ephemeral one's straight to the nodes.
@@ -20,7 +18,7 @@ public final class Publisher {
 
     private final PublicationLimits limits;
 
-    private final UpdateLog log;
+    private final DurableUpdates durable;
 
     private final EphemeralUpdates ephemeral;
 
@@ -29,12 +27,12 @@ public final class Publisher {
     Publisher(
             Namespaces namespaces,
             PublicationLimits limits,
-            UpdateLog log,
+            DurableUpdates durable,
             EphemeralUpdates ephemeral,
             PublishMetrics metrics) {
         this.namespaces = namespaces;
         this.limits = limits;
-        this.log = log;
+        this.durable = durable;
         this.ephemeral = ephemeral;
         this.metrics = metrics;
     }
@@ -48,31 +46,42 @@ public final class Publisher {
      *     arrive. Dependent stages see these as the cause of a {@link java.util.concurrent.CompletionException}
      */
     public CompletableFuture<Published> publish(Publication publication) {
-        Timer.Sample started = metrics.started();
-        return route(publication).whenComplete((done, failure) -> metrics.finished(started, publication, failure));
+        return publish(publication, null);
     }
 
-    private CompletableFuture<Published> route(Publication publication) {
+    /**
+     * Publishes, but only once: of all publications of a topic with the same key, tried within the replica's window, on
+     * whatever nodes, one becomes an update, and all are answered with its position.
+     *
+     * @param key the key; null for none
+     * @return as above, with differences where there is a key: an {@link IdempotencyKeyReusedException} where it stands
+     *     for another body, and an {@link OutcomeUnknownException} in the place of the log's
+     */
+    public CompletableFuture<Published> publish(Publication publication, @Nullable IdempotencyKey key) {
+        Timer.Sample started = metrics.started();
+        return route(publication, key)
+                .whenComplete((outcome, failure) -> metrics.finished(started, publication, outcome, failure))
+                .thenApply(Outcome::published);
+    }
+
+    private CompletableFuture<Outcome> route(Publication publication, @Nullable IdempotencyKey key) {
         try {
             Namespace namespace = namespaces.get(publication.topic().namespace());
             limits.check(publication, namespace.policy());
-            return namespace.policy().durable() ? append(publication) : ephemeral.publish(publication);
+            if (!namespace.policy().durable()) {
+                return publishEphemeral(publication, key);
+            }
+            return key == null ? durable.publish(publication) : durable.publish(publication, key);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    /** What the log refuses for what it is, the log's words say why. */
-    private CompletableFuture<Published> append(Publication publication) {
-        return log.append(publication)
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(refusal(failure)));
-    }
-
-    private static Throwable refusal(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof IllegalArgumentException && !(cause instanceof UnknownNamespaceException)
-                ? new InvalidPublicationException(String.valueOf(cause.getMessage()))
-                : cause;
+    private CompletableFuture<Outcome> publishEphemeral(Publication publication, @Nullable IdempotencyKey key) {
+        if (key != null) {
+            throw new InvalidPublicationException("idempotency-key: in namespace '"
+                    + publication.topic().namespace() + "' (expected: none, for nothing is kept there)");
+        }
+        return ephemeral.publish(publication).thenApply(Outcome::first);
     }
 }

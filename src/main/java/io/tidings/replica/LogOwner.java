@@ -7,8 +7,14 @@ import java.time.Instant;
 /** Hears what becomes of a log, on the replica's thread. */
 interface LogOwner {
 
-    /** Where to begin reading back. */
+    /** From when on updates are to be read back. */
     Instant windowStart();
+
+    /** From when on updates are to be read that tell which of those in the window are repeats; not after its start. */
+    Instant precedingStart();
+
+    /** An update from before the window: of no use but to tell its repeats. */
+    void preceding(Update update);
 
     /**
      * The log's next update.
@@ -17,7 +23,7 @@ interface LogOwner {
      */
     void applied(Update update, boolean live);
 
-    /** What the log held below this offset may not be known: reading back begins there, or compaction may have been there. */
+    /** What the log held below this offset may not be known: the window begins there, or compaction may have been there. */
     void readingBack(LogId log, long from);
 
     /** The log has been read back; what follows is live. */

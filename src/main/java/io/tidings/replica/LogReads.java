@@ -30,8 +30,13 @@ final class LogReads {
         ask(() -> log.heads(namespaces), then);
     }
 
-    void offsetAt(LogId id, Instant time, Answer<Long> then) {
-        ask(() -> log.offsetAt(id, time), then);
+    /** The offsets at two times; the second is not below the first if the times are so. */
+    void offsetsAt(LogId id, Instant first, Instant second, Answer<Offsets> then) {
+        ask(
+                () -> log.offsetAt(id, first)
+                        .thenCompose(one ->
+                                log.offsetAt(id, second).thenApply(two -> new Offsets(one, Math.max(one, two)))),
+                then);
     }
 
     void provenFrom(LogId id, Instant time, Answer<Long> then) {
@@ -50,6 +55,9 @@ final class LogReads {
                 .thenCompose(ignored -> question.get())
                 .whenComplete((answer, failure) -> inbox.putAnswer(() -> then.accept(answer, failure)));
     }
+
+    /** The offsets at two times. */
+    record Offsets(long first, long second) {}
 
     /** Takes an answer, or the failure in its place, on the replica's thread. */
     interface Answer<T> extends BiConsumer<@Nullable T, @Nullable Throwable> {}

@@ -43,6 +43,9 @@ final class LogReplica {
 
     private long next;
 
+    /** What stands below is read for the sake of what stands above, and not told. */
+    private long windowOffset;
+
     private long head;
 
     private long unprovenBelow;
@@ -160,7 +163,7 @@ final class LogReplica {
         }
         if (next == UNKNOWN) {
             busy = true;
-            context.reads().offsetAt(id, owner.windowStart(), this::begin);
+            context.reads().offsetsAt(id, owner.precedingStart(), owner.windowStart(), this::begin);
         } else if (!joined && next >= joinOffset) {
             busy = true;
             context.reads().provenFrom(id, owner.windowStart(), this::prove);
@@ -212,18 +215,19 @@ final class LogReplica {
         });
     }
 
-    private void begin(@Nullable Long offset, @Nullable Throwable failure) {
+    private void begin(LogReads.@Nullable Offsets offsets, @Nullable Throwable failure) {
         if (dropped) {
             return;
         }
         busy = false;
-        if (offset == null) {
+        if (offsets == null) {
             failed(failure);
             return;
         }
         backoff.succeeded();
-        next = offset;
-        owner.readingBack(id, offset);
+        next = offsets.first();
+        windowOffset = offsets.second();
+        owner.readingBack(id, windowOffset);
         settle();
         pursue();
     }
@@ -336,7 +340,11 @@ final class LogReplica {
             long offset = update.position().offset();
             if (offset >= next) {
                 next = offset + 1;
-                owner.applied(update, joined);
+                if (offset < windowOffset) {
+                    owner.preceding(update);
+                } else {
+                    owner.applied(update, joined);
+                }
                 count++;
             }
         }

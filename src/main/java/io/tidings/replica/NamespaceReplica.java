@@ -28,6 +28,8 @@ final class NamespaceReplica implements LogOwner {
 
     private final Announcer announcer;
 
+    private final KeyedUpdates keyed;
+
     private final TopicStore topics;
 
     private final Views views;
@@ -43,10 +45,11 @@ final class NamespaceReplica implements LogOwner {
 
     private boolean joinedOnce;
 
-    NamespaceReplica(Namespace namespace, ReplicaContext context, Announcer announcer) {
+    NamespaceReplica(Namespace namespace, ReplicaContext context, Announcer announcer, KeyedUpdates keyed) {
         this.namespace = namespace;
         this.context = context;
         this.announcer = announcer;
+        this.keyed = keyed;
         this.topics = new TopicStore(namespace.policy(), context.clock(), context.metrics());
         ReplicaProperties properties = context.properties();
         this.views = new Views(topics, properties.maxRecovery(), context.metrics());
@@ -142,9 +145,23 @@ final class NamespaceReplica implements LogOwner {
     }
 
     @Override
+    public Instant precedingStart() {
+        return windowStart().minus(keyed.window());
+    }
+
+    @Override
+    public void preceding(Update update) {
+        keyed.note(update);
+    }
+
+    @Override
     public void applied(Update update, boolean live) {
+        Update original = keyed.take(update);
+        if (original == null) {
+            return;
+        }
         views.changed();
-        Update shared = topics.put(update);
+        Update shared = topics.put(original);
         if (live) {
             announcer.updated(shared);
         }
@@ -211,6 +228,7 @@ final class NamespaceReplica implements LogOwner {
         log.drop();
         logs.remove(log.id().partition());
         topics.forget(log.id());
+        keyed.forget(log.id());
         if (reason == Reset.TRUNCATED) {
             // What a client has seen below may not be what stands there now.
             topics.edges().raiseLost(log.id(), log.position());

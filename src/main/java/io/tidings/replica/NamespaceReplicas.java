@@ -25,6 +25,8 @@ final class NamespaceReplicas {
 
     private final EphemeralSources ephemeral;
 
+    private final KeyedUpdates keyed;
+
     private final ReplicaMemory memory;
 
     private final HeadCheck headCheck;
@@ -40,6 +42,7 @@ final class NamespaceReplicas {
         this.context = context;
         this.announcer = announcer;
         this.ephemeral = new EphemeralSources(context.properties().maxSources(), announcer, context.metrics());
+        this.keyed = new KeyedUpdates(context);
         this.memory = memory;
         this.headCheck = new HeadCheck(context);
     }
@@ -61,6 +64,11 @@ final class NamespaceReplicas {
      */
     Namespace namespace(String name) {
         return namespaces.get(name);
+    }
+
+    /** Any thread. */
+    Originals originals() {
+        return keyed;
     }
 
     void listen(ReplicaListener listener) {
@@ -139,7 +147,7 @@ final class NamespaceReplicas {
         if (known != null) {
             return known;
         }
-        NamespaceReplica replica = new NamespaceReplica(namespace, context, announcer);
+        NamespaceReplica replica = new NamespaceReplica(namespace, context, announcer, keyed);
         durable.put(namespace.name(), replica);
         memory.add(replica.topics());
         return replica;

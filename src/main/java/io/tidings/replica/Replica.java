@@ -110,6 +110,11 @@ public final class Replica implements SmartLifecycle {
         }
     }
 
+    /** What tells publishers which update an idempotency key stands for. */
+    public Originals originals() {
+        return replicas.originals();
+    }
+
     /** Whether every configured namespace has been read back; from then on until the stop. */
     public boolean isReady() {
         return running && replicas.isReady();

@@ -72,6 +72,10 @@ final class ReplicaMetrics {
 
     private final Counter recoveredUpdates;
 
+    private final Counter repeats;
+
+    private final Counter keysForgotten;
+
     private final Map<Discard, Counter> discards = new EnumMap<>(Discard.class);
 
     private final Map<Reset, Counter> resets = new EnumMap<>(Reset.class);
@@ -105,6 +109,8 @@ final class ReplicaMetrics {
         fill(evictions, Eviction.values(), reason -> tagged("evictions", "Updates dropped from histories", reason));
         fill(forgotten, Forgotten.values(), reason -> tagged("topics.forgotten", "Topics forgotten", reason));
         fill(gapViews, Doubt.values(), doubt -> view("gap", tag(doubt)));
+        this.repeats = counter("repeats", "Updates dropped because their idempotency key repeats an earlier one's");
+        this.keysForgotten = counter("keys.forgotten", "Idempotency keys forgotten before their window was over");
     }
 
     /** Shows what these tell when they are asked. */
@@ -118,6 +124,13 @@ final class ReplicaMetrics {
                 "Size of last values and history, estimated",
                 () -> status.get().bytes());
         size("inbox", "Size of the batches that wait for the replica, estimated", inboxBytes);
+    }
+
+    /** Shows how many idempotency keys are known. */
+    void observeKeys(Supplier<Number> keys) {
+        Gauge.builder(PREFIX + "keys", keys)
+                .description("Idempotency keys known")
+                .register(registry);
     }
 
     Timer apply() {
@@ -178,6 +191,14 @@ final class ReplicaMetrics {
     /** A view for somebody who was told of a gap. */
     void unprovenView(Doubt doubt) {
         count(gapViews, doubt);
+    }
+
+    void repeated() {
+        repeats.increment();
+    }
+
+    void keyForgotten() {
+        keysForgotten.increment();
     }
 
     void discarded(Discard reason) {

@@ -22,6 +22,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxSources the most publishing nodes of ephemeral namespaces whose running numbers are remembered
  * @param inbox what may wait for the replica's thread
  * @param heldSize the most that may be held because something before it is missing, over all logs
+ * @param idempotency which repeats of updates are known
  * @param maxSize the most that last values and history may take, over all namespaces; a third of the heap by default
  */
 @Validated
@@ -35,6 +36,7 @@ record ReplicaProperties(
         @DefaultValue("10000") @Min(1) int maxSources,
         @DefaultValue @Valid Inbox inbox,
         @DefaultValue("32MB") DataSize heldSize,
+        @DefaultValue @Valid Idempotency idempotency,
         @Nullable DataSize maxSize) {
 
     private static final int HEAP_DIVISOR = 3;
@@ -77,6 +79,16 @@ record ReplicaProperties(
             check("tidings.replica.inbox.read-size", readSize);
         }
     }
+
+    /**
+     * Which repeats of updates are known. Nodes agree on them if they have the same settings.
+     *
+     * @param window how long after an update with an idempotency key another one with it is a repeat
+     * @param maxKeys the most updates with keys that are remembered of each log; past it the oldest are forgotten
+     */
+    record Idempotency(
+            @DefaultValue("5m") @DurationMin(seconds = 1) Duration window,
+            @DefaultValue("50000") @Min(1) int maxKeys) {}
 
     private static void check(String key, DataSize size) {
         if (size.toBytes() < 1 || size.compareTo(MAX_SIZE) > 0) {

@@ -1,12 +1,16 @@
 package io.tidings.session;
 
 import io.tidings.access.AccessControl;
+import io.tidings.publish.IdempotencyKey;
+import io.tidings.publish.InvalidPublicationException;
+import io.tidings.publish.OutcomeUnknownException;
 import io.tidings.publish.PublicationHeaders;
 import io.tidings.publish.Publisher;
 import io.tidings.topic.Namespaces;
 import io.tidings.topic.Publication;
 import io.tidings.topic.Published;
 import io.tidings.topic.Topic;
+import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +25,8 @@ import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 final class SendHandler implements FrameHandler {
 
     private static final Logger logger = LoggerFactory.getLogger(SendHandler.class);
+
+    private static final String IDEMPOTENCY_KEY = "idempotency-key";
 
     private final Namespaces namespaces;
 
@@ -48,10 +54,11 @@ final class SendHandler implements FrameHandler {
     @Override
     public void handle(NettySession session, StompHeaderAccessor frame, Message<?> message) {
         Publication publication = publication(frame, message);
+        IdempotencyKey key = key(frame);
         String receipt = frame.getReceipt();
         session.stomp().publishingStarted();
         var unused = publisher
-                .publish(publication)
+                .publish(publication, key)
                 .whenComplete(
                         (published, failure) -> session.onLoop(() -> finished(session, receipt, published, failure)));
     }
@@ -59,6 +66,7 @@ final class SendHandler implements FrameHandler {
     /** Checks a SEND that waits for its COMMIT, so that it is refused when it comes. */
     void check(StompHeaderAccessor frame, Message<?> message) {
         publication(frame, message);
+        key(frame);
     }
 
     /** Publishes what a method of the service sends to a topic. */
@@ -96,6 +104,16 @@ final class SendHandler implements FrameHandler {
         }
     }
 
+    private static @Nullable IdempotencyKey key(StompHeaderAccessor frame) {
+        String header = frame.getFirstNativeHeader(IDEMPOTENCY_KEY);
+        Principal user = frame.getUser();
+        try {
+            return header == null ? null : IdempotencyKey.ofClient(user == null ? null : user.getName(), header);
+        } catch (InvalidPublicationException e) {
+            throw new StompRefusal(String.valueOf(e.getMessage()));
+        }
+    }
+
     private void finished(
             NettySession session,
             @Nullable String receipt,
@@ -111,7 +129,7 @@ final class SendHandler implements FrameHandler {
 
     private static String text(@Nullable Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof IllegalArgumentException) {
+        if (cause instanceof IllegalArgumentException || cause instanceof OutcomeUnknownException) {
             return String.valueOf(cause.getMessage());
         }
         return "publish: not confirmed (expected: a later attempt)";

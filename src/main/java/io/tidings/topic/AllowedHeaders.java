@@ -39,7 +39,8 @@ public final class AllowedHeaders {
             "since",
             "history",
             "max-rate",
-            "idempotency-key");
+            "idempotency-key",
+            IdempotencyHeader.NAME);
 
     private final Set<String> names;
 

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public record Publication(
         Topic topic, @Nullable String contentType, Map<String, String> headers, byte @Nullable [] body) {
 
+    /** The same with an idempotency key, a {@link IdempotencyHeader#isLegal legal} one. */
+    public Publication withIdempotencyKey(String key) {
+        return new Publication(topic, contentType, IdempotencyHeader.with(headers, key), body);
+    }
+
     /** The update that this becomes. */
     public Update at(Position position, long timestamp) {
         return new Update(topic, position, timestamp, contentType, headers, body);

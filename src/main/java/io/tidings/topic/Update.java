@@ -23,6 +23,16 @@ public record Update(
         Map<String, String> headers,
         byte @Nullable [] body) {
 
+    /** The key that it and its repeats share; null where its publisher gave none. */
+    public @Nullable String idempotencyKey() {
+        return headers.isEmpty() ? null : headers.get(IdempotencyHeader.NAME);
+    }
+
+    /** The same as subscribers see it, who are not told the key. */
+    public Update withoutIdempotencyKey() {
+        return new Update(topic, position, timestamp, contentType, IdempotencyHeader.without(headers), body);
+    }
+
     /** Whether it clears the topic's last value. */
     public boolean isDeletion() {
         return body == null;

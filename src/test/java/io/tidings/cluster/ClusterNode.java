@@ -92,6 +92,15 @@ final class ClusterNode implements AutoCloseable {
                 .build());
     }
 
+    /** Publishes by REST with an idempotency key. */
+    HttpResponse<String> publishOnce(String topic, String body, String key) {
+        return exchange(HttpRequest.newBuilder(uri("/api/topics/" + topic))
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
     @Override
     public void close() {
         application.close();

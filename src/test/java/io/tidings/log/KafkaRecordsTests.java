@@ -26,6 +26,8 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KafkaRecordsTests {
 
@@ -118,6 +120,37 @@ class KafkaRecordsTests {
         assertThat(update.contentType()).isEqualTo("text/plain");
         assertThat(update.headers()).isEqualTo(Map.of("x-a", "1"));
         assertThat(headersDropped).hasValue(2);
+    }
+
+    @Test
+    void theIdempotencyKeyPassesWhateverIsAllowed() {
+        Headers headers = new RecordHeaders().add("tidings-idempotency-key", "k-1".getBytes(UTF_8));
+
+        assertThat(update(record("a".getBytes(UTF_8), new byte[0], headers)).idempotencyKey())
+                .isEqualTo("k-1");
+        assertThat(headersDropped).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "a b", "a\n", "é", "65-65-65-65-65-65-65-65-65-65-65-65-65-65-65-65-65-65-65-65-65-65-"})
+    void anIllegalIdempotencyKeyIsDroppedAndCounted(String key) {
+        Headers headers = new RecordHeaders().add("tidings-idempotency-key", key.getBytes(UTF_8));
+
+        assertThat(update(record("a".getBytes(UTF_8), new byte[0], headers)).headers())
+                .isEmpty();
+        assertThat(headersDropped).hasValue(1);
+    }
+
+    @Test
+    void aPublicationsIdempotencyKeyComesBack() {
+        Publication publication =
+                new Publication(Topic.of("scores", "a"), null, Map.of("x-a", "1"), new byte[1]).withIdempotencyKey("k");
+
+        Update update = update(read(records.record(publication, namespace(TopicFrom.KEY))));
+
+        assertThat(update.idempotencyKey()).isEqualTo("k");
+        assertThat(update.withoutIdempotencyKey().headers()).isEqualTo(Map.of("x-a", "1"));
     }
 
     @Test

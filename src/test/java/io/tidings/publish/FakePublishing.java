@@ -6,6 +6,7 @@ import io.tidings.topic.Namespaces;
 import io.tidings.topic.Publication;
 import io.tidings.topic.Published;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -14,12 +15,15 @@ public final class FakePublishing {
 
     private final FakeUpdateLog log = new FakeUpdateLog();
 
+    private final FakeOriginals originals = new FakeOriginals();
+
     /** A publisher; each that is made writes to the same log. */
     public Publisher publisher(Namespaces namespaces) {
         PublishMetrics metrics = new PublishMetrics(new SimpleMeterRegistry());
         EphemeralUpdates ephemeral = new EphemeralUpdates(
                 new NodeIncarnation("node-1"), Clock.systemUTC(), new FakeRelay(), batch -> {}, metrics);
-        return new Publisher(namespaces, new PublicationLimits(8 * 1024), log, ephemeral, metrics);
+        DurableUpdates durable = new DurableUpdates(log, originals, Duration.ofSeconds(5));
+        return new Publisher(namespaces, new PublicationLimits(8 * 1024), durable, ephemeral, metrics);
     }
 
     /** Lets headers of these names pass. */
@@ -30,6 +34,11 @@ public final class FakePublishing {
     /** What has reached the log, in order. */
     public List<Publication> appended() {
         return log.appended;
+    }
+
+    /** Has a publication stand for its idempotency key. */
+    public void settled(Publication keyed, Published published) {
+        originals.knows(keyed.at(published.position(), published.timestamp()));
     }
 
     /** Sets what the log answers from now on. */

@@ -40,12 +40,14 @@ class PublishConfigurationTests {
         runner.withPropertyValues(
                         "tidings.publish.allowed-headers=x-trace,priority",
                         "tidings.publish.max-headers=1KB",
+                        "tidings.publish.settle-timeout=3s",
                         "tidings.publish.node-name=web-1")
                 .run(context -> {
                     assertThat(context.getBean(AllowedHeaders.class).isAllowed("Priority"))
                             .isTrue();
                     PublishProperties properties = context.getBean(PublishProperties.class);
                     assertThat(properties.maxHeaders().toBytes()).isEqualTo(1024);
+                    assertThat(properties.settleTimeout()).hasSeconds(3);
                     assertThat(properties.nodeName()).isEqualTo("web-1");
                 });
     }
@@ -55,6 +57,7 @@ class PublishConfigurationTests {
         "allowed-headers, receipt,   'header: ''receipt'''",
         "allowed-headers, a b,       'header: ''a b'''",
         "max-headers,     -1B,       'max-headers: -1B (expected: >= 0B)'",
+        "settle-timeout,  0s,        'settle-timeout: PT0S (expected: >= 1ms)'",
         "node-name,       web 1,     'node-name: ''web 1'''",
         "node-name,       web~1,     'node-name: ''web~1'''",
     })

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidings.log.LogUnavailableException;
+import io.tidings.replica.Original;
 import io.tidings.topic.LogId;
 import io.tidings.topic.Namespace;
 import io.tidings.topic.Namespace.Access;
@@ -15,6 +16,7 @@ import io.tidings.topic.Publication;
 import io.tidings.topic.Published;
 import io.tidings.topic.Topic;
 import io.tidings.topic.UnknownNamespaceException;
+import io.tidings.topic.Update;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,9 +36,13 @@ class PublisherTests {
 
     private static final Topic CURSOR = new Topic("cursors.board.7");
 
+    private static final IdempotencyKey KEY = IdempotencyKey.ofAdmin("k1");
+
     private static final Policy.History NO_HISTORY = new Policy.History(0, Duration.ZERO);
 
     private final FakeUpdateLog log = new FakeUpdateLog();
+
+    private final FakeOriginals originals = new FakeOriginals();
 
     private final FakeRelay relay = new FakeRelay();
 
@@ -144,6 +151,107 @@ class PublisherTests {
         assertThat(registry.get("tidings.publish.bytes").counter().count()).isEqualTo(4);
     }
 
+    @Test
+    void writesTheKeyBesideThePublicationsHeadersWhateverTheirLimit() {
+        Publication publication = publication(SCORE, null, Map.of("trace", "x".repeat(45)), 1);
+        publisher.publish(publication, KEY);
+        assertThat(log.appended).containsExactly(publication.withIdempotencyKey(KEY.value()));
+        assertThat(log.appended.get(0).headers())
+                .isEqualTo(Map.of("trace", "x".repeat(45), "tidings-idempotency-key", KEY.value()));
+    }
+
+    @Test
+    void answersAKeyedPublicationOnceThisNodeHasAppliedIt() {
+        originals.held = new CompletableFuture<>();
+        CompletableFuture<Published> answer = publisher.publish(publication(SCORE, null, Map.of(), 1), KEY);
+        log.answer.complete(published(1841));
+        assertThat(answer).isNotDone();
+        assertThat(timed("published")).isZero();
+
+        originals.held.complete(Original.of(originals.asked.get(0)));
+        assertThat(answer).isCompletedWithValue(published(1841));
+        assertThat(timed("published")).isEqualTo(1);
+    }
+
+    @Test
+    void answersWithTheFirstPositionWhereAnotherNodeWasFaster() {
+        originals.held = CompletableFuture.completedFuture(Original.of(keyed(1800, 1)));
+        CompletableFuture<Published> answer = publisher.publish(publication(SCORE, null, Map.of(), 1), KEY);
+        log.answer.complete(published(1841));
+        assertThat(answer).isCompletedWithValue(published(1800));
+        assertThat(timed("repeated")).isEqualTo(1);
+        assertThat(registry.get("tidings.publish.bytes").counter().count()).isZero();
+    }
+
+    @Test
+    void answersWithTheFirstPositionAtOnceWhereTheKeyIsKnown() {
+        originals.knows(keyed(1800, 1));
+        CompletableFuture<Published> answer = publisher.publish(publication(SCORE, null, Map.of(), 1), KEY);
+        assertThat(answer).isCompletedWithValue(published(1800));
+        assertThat(log.appended).isEmpty();
+        assertThat(timed("repeated")).isEqualTo(1);
+    }
+
+    @Test
+    void refusesAKeyThatIsKnownForAnotherBody() {
+        originals.knows(keyed(1800, 2));
+        CompletableFuture<Published> answer = publisher.publish(publication(SCORE, null, Map.of(), 1), KEY);
+        assertThatThrownBy(answer::join)
+                .cause()
+                .isInstanceOf(IdempotencyKeyReusedException.class)
+                .hasMessage("idempotency-key: of another body, at scores-3.9f2c01ab@1800"
+                        + " (expected: a key for each publication)");
+        assertThat(timed("invalid")).isEqualTo(1);
+    }
+
+    @Test
+    void refusesAKeyThatTurnsOutToBeThatOfAnotherBody() {
+        originals.held = CompletableFuture.completedFuture(Original.of(keyed(1800, 2)));
+        CompletableFuture<Published> answer = publisher.publish(publication(SCORE, null, Map.of(), 1), KEY);
+        log.answer.complete(published(1841));
+        assertThatThrownBy(answer::join).cause().isInstanceOf(IdempotencyKeyReusedException.class);
+    }
+
+    @Test
+    void saysThatTheOutcomeIsUnknownWhereTheLogDoesNotAcknowledge() {
+        log.answer = CompletableFuture.failedFuture(new LogUnavailableException("no Kafka"));
+        assertUnknown(publisher.publish(publication(SCORE, null, Map.of(), 1), KEY));
+    }
+
+    @Test
+    void saysThatTheOutcomeIsUnknownWhereThisNodeDoesNotReadItInTime() {
+        log.answer.complete(published(1841));
+        originals.held = CompletableFuture.failedFuture(new TimeoutException());
+        assertUnknown(publisher.publish(publication(SCORE, null, Map.of(), 1), KEY));
+    }
+
+    @Test
+    void refusesAKeyWhereNothingIsKept() {
+        assertThatThrownBy(publisher.publish(publication(CURSOR, null, Map.of(), 1), KEY)::join)
+                .cause()
+                .isInstanceOf(InvalidPublicationException.class)
+                .hasMessage("idempotency-key: in namespace 'cursors' (expected: none, for nothing is kept there)");
+        assertThat(relay.published).isEmpty();
+    }
+
+    private void assertUnknown(CompletableFuture<Published> answer) {
+        assertThatThrownBy(answer::join)
+                .cause()
+                .isInstanceOf(OutcomeUnknownException.class)
+                .hasMessage("publish: outcome unknown (expected: a retry with the same idempotency-key)");
+        assertThat(timed("unavailable")).isEqualTo(1);
+    }
+
+    private static Published published(long offset) {
+        return new Published(SCORE, new Position(new LogId("scores", 3, "9f2c01ab"), offset), 77);
+    }
+
+    private static Update keyed(long offset, int bytes) {
+        return publication(SCORE, null, Map.of(), bytes)
+                .withIdempotencyKey(KEY.value())
+                .at(published(offset).position(), 77);
+    }
+
     private void assertRefused(Publication publication, String message) {
         assertThatThrownBy(publisher.publish(publication)::join)
                 .cause()
@@ -165,7 +273,8 @@ class PublisherTests {
         Clock clock = Clock.fixed(Instant.ofEpochMilli(1_000), ZoneOffset.UTC);
         EphemeralUpdates ephemeral =
                 new EphemeralUpdates(new NodeIncarnation("node-1"), clock, relay, batch -> {}, metrics);
-        return new Publisher(namespaces(), new PublicationLimits(50), log, ephemeral, metrics);
+        DurableUpdates durable = new DurableUpdates(log, originals, Duration.ofSeconds(5));
+        return new Publisher(namespaces(), new PublicationLimits(50), durable, ephemeral, metrics);
     }
 
     private static Namespaces namespaces() {

@@ -122,6 +122,16 @@ final class FollowedLog implements LogOwner {
     }
 
     @Override
+    public Instant precedingStart() {
+        return windowStart();
+    }
+
+    @Override
+    public void preceding(Update update) {
+        throw new AssertionError(update);
+    }
+
+    @Override
     public void applied(Update update, boolean isLive) {
         (isLive ? live : read).add(update);
     }

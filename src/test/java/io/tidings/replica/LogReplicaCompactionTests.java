@@ -38,6 +38,7 @@ class LogReplicaCompactionTests {
         scores.answer(0);
         scores.answer(0);
         scores.answer(0);
+        scores.answer(0);
         scores.log.compact(SCORES, KEPT, 2);
         scores.answer(0);
         assertThat(positions(scores.read)).isEqualTo(positions(SCORES, 0, 3));

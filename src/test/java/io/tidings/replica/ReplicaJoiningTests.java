@@ -1,5 +1,6 @@
 package io.tidings.replica;
 
+import static io.tidings.replica.Samples.IDEMPOTENCY_WINDOW;
 import static io.tidings.replica.Samples.NEWS;
 import static io.tidings.replica.Samples.NOW;
 import static io.tidings.replica.Samples.SCORES;
@@ -7,6 +8,7 @@ import static io.tidings.replica.Samples.SCORES_1;
 import static io.tidings.replica.Samples.WINDOW;
 import static io.tidings.replica.Samples.batch;
 import static io.tidings.replica.Samples.ephemeral;
+import static io.tidings.replica.Samples.keyed;
 import static io.tidings.replica.Samples.namespaces;
 import static io.tidings.replica.Samples.positions;
 import static io.tidings.replica.Samples.update;
@@ -25,7 +27,7 @@ class ReplicaJoiningTests {
 
     @Test
     void readsEachLogBackOverTheWindowAndIsReadyOnlyThen() {
-        long old = NOW.minus(WINDOW).toEpochMilli() - 1;
+        long old = NOW.minus(WINDOW).minus(IDEMPOTENCY_WINDOW).toEpochMilli() - 1;
         bench.log.append(batch(SCORES, 0, 1, update(SCORES, 0, "old", old)));
         bench.log.append(batch(SCORES, 1, 4));
         bench.log.append(batch(NEWS, 0, 2));
@@ -38,6 +40,18 @@ class ReplicaJoiningTests {
         assertThat(bench.lastValues("scores.#")).isEqualTo(positions(SCORES, 1, 4));
         assertThat(bench.view("scores.#").cursor()).hasToString(SCORES + "@3");
         assertThat(bench.listener.updates).isEmpty();
+    }
+
+    @Test
+    void readsWhatPrecedesTheWindowForItsKeysAlone() {
+        long old = NOW.minus(WINDOW).toEpochMilli() - 1;
+        bench.log.append(batch(SCORES, 0, 1, keyed(SCORES, 0, "a", "k", old)));
+        bench.log.append(batch(SCORES, 1, 3, keyed(SCORES, 1, "a", "k", old + 2), update(SCORES, 2, "b")));
+        bench.join();
+
+        assertThat(bench.log.reads).contains(SCORES + "[0,3)");
+        assertThat(bench.lastValues("scores.#")).isEqualTo(positions(SCORES, 2, 3));
+        assertThat(bench.view("scores.#").cursor()).hasToString(SCORES + "@2");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.tidings.replica;
 
 import io.tidings.topic.Batch;
+import io.tidings.topic.IdempotencyHeader;
 import io.tidings.topic.LogId;
 import io.tidings.topic.Namespace;
 import io.tidings.topic.Namespaces;
@@ -24,6 +25,8 @@ final class Samples {
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     static final Duration WINDOW = Duration.ofMinutes(5);
+
+    static final Duration IDEMPOTENCY_WINDOW = Duration.ofMinutes(2);
 
     static final LogId SCORES = log("scores", 0);
 
@@ -79,6 +82,21 @@ final class Samples {
                 "text/plain",
                 Map.of(),
                 body);
+    }
+
+    static Update keyed(Source source, long offset, String key, String idempotencyKey) {
+        return keyed(source, offset, key, idempotencyKey, NOW.toEpochMilli());
+    }
+
+    static Update keyed(Source source, long offset, String key, String idempotencyKey, long timestamp) {
+        Update update = update(source, offset, key, timestamp);
+        return new Update(
+                update.topic(),
+                update.position(),
+                timestamp,
+                update.contentType(),
+                Map.of(IdempotencyHeader.NAME, idempotencyKey),
+                update.body());
     }
 
     static Update tombstone(Source source, long offset, String key) {
@@ -143,6 +161,7 @@ final class Samples {
                 3,
                 new ReplicaProperties.Inbox(relaySize, DataSize.ofMegabytes(1), 4),
                 heldSize,
+                new ReplicaProperties.Idempotency(IDEMPOTENCY_WINDOW, 1_000),
                 DataSize.ofBytes(maxBytes));
     }
 }

@@ -36,6 +36,8 @@ class AllowedHeadersTests {
                 "gap",
                 "since",
                 "passcode",
+                "idempotency-key",
+                "Tidings-Idempotency-Key",
                 "",
                 "a b",
                 "a:b",
