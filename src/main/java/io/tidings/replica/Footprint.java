@@ -7,16 +7,28 @@ import java.util.Map;
 /** Estimates the heap that updates take, in bytes: the objects' headers and references included, rounded up. */
 final class Footprint {
 
-    /** An {@link Update} with its position and its array's header. */
+    /** An {@link Update} with its position, its array's header and its slot in a history. */
     private static final int UPDATE = 112;
 
-    /** A map entry and the headers of its two strings. */
-    private static final int HEADER = 144;
+    /** A string, without its characters. */
+    private static final int TEXT = 48;
+
+    /** A map that is not empty. */
+    private static final int HEADERS = 176;
+
+    /** A map's entry and its two strings, without their characters. */
+    private static final int HEADER = 40 + 2 * TEXT;
 
     private Footprint() {}
 
     static int of(Update update) {
         int bytes = UPDATE + update.bodyLength();
+        if (update.contentType() != null) {
+            bytes += TEXT + update.contentType().length();
+        }
+        if (!update.headers().isEmpty()) {
+            bytes += HEADERS;
+        }
         for (Map.Entry<String, String> header : update.headers().entrySet()) {
             bytes += HEADER + header.getKey().length() + header.getValue().length();
         }

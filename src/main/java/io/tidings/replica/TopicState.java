@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** What is known of one topic: its newest update and its recent history. */
 final class TopicState {
 
-    /** The state itself, its place in the map, its topic and the first slots of its history, in bytes. */
-    private static final int OVERHEAD = 320;
+    /** The state itself, its place in the map, its topic and the first slots of its history, in bytes, without the name. */
+    private static final int OVERHEAD = 240;
 
     /** What another log that the topic was seen in adds, in bytes, beside its newest update. */
     private static final int MOVED_OVERHEAD = 128;
@@ -41,6 +41,8 @@ final class TopicState {
     private final ArrayDeque<Update> history = new ArrayDeque<>(2);
 
     private Update newest;
+
+    private long updatedAt;
 
     private boolean newestInHistory;
 
@@ -67,6 +69,15 @@ final class TopicState {
 
     Update newest() {
         return newest;
+    }
+
+    /** When it was updated last: its update's own time, or that of its arrival if that was in the future. */
+    long updatedAt() {
+        return updatedAt;
+    }
+
+    void updatedAt(long time) {
+        updatedAt = time;
     }
 
     boolean hasHistory() {
@@ -130,7 +141,7 @@ final class TopicState {
     }
 
     long bytes() {
-        long bytes = OVERHEAD + historyBytes + (newestInHistory ? 0 : Footprint.of(newest));
+        long bytes = OVERHEAD + topic.name().length() + historyBytes + (newestInHistory ? 0 : Footprint.of(newest));
         for (Update update : elsewhere) {
             bytes += MOVED_OVERHEAD + Footprint.of(update);
         }
@@ -161,9 +172,12 @@ final class TopicState {
         return evicted;
     }
 
-    /** Keeps of the newest update only where it stands, and not what it says. */
+    /** Keeps of the newest updates only where they stand, and not what they say. */
     void strip() {
-        newest = new Update(topic, newest.position(), newest.timestamp(), null, Map.of(), null);
+        newest = stripped(newest);
+        if (hasMoved()) {
+            elsewhere.replaceAll(this::stripped);
+        }
     }
 
     /** Forgets all that came from a log; answers whether anything is left. */
@@ -180,6 +194,10 @@ final class TopicState {
             elsewhere.removeIf(update -> isOf(update, log));
         }
         return !isOf(newest, log) || promoteOther();
+    }
+
+    private Update stripped(Update update) {
+        return new Update(topic, update.position(), update.timestamp(), null, Map.of(), null);
     }
 
     private void raiseEdge(Update lacking) {

@@ -133,7 +133,7 @@ final class TopicStore {
     void sweep() {
         long cutoff = cutoff();
         TopicState state = recent.oldest();
-        while (state != null && time(state.newest()) < cutoff) {
+        while (state != null && state.updatedAt() < cutoff) {
             while (state.hasHistory()) {
                 evictOldest(state, Eviction.HISTORY_WINDOW);
             }
@@ -182,6 +182,7 @@ final class TopicStore {
     }
 
     private void add(TopicState state, Update update) {
+        state.updatedAt(time(update));
         if (policy.history().size() == 0) {
             addWithoutHistory(state, update);
         } else {

@@ -95,9 +95,39 @@ class TopicStoreTests {
         store.sweep();
         assertThat(history(store, A)).hasSize(1);
 
-        clock.advance(WINDOW.multipliedBy(20));
+        clock.advance(WINDOW.plusMillis(1));
         store.sweep();
         assertThat(history(store, A)).isEmpty();
+    }
+
+    @Test
+    void countsWhatItDropsByReason() {
+        TopicStore small = store(policy(true, 2, 2));
+        for (int offset = 0; offset < 3; offset++) {
+            small.put(update(SCORES, offset, "a"));
+        }
+        assertThat(evictions("history-size")).isEqualTo(1);
+
+        clock.advance(WINDOW.plusMillis(1));
+        small.put(update(SCORES, 3, "a", clock.millis()));
+        assertThat(evictions("history-window")).isEqualTo(2);
+
+        clock.advance(WINDOW.plusMillis(1));
+        small.sweep();
+        assertThat(evictions("history-window")).isEqualTo(3);
+
+        small.put(update(SCORES, 4, "b", clock.millis()));
+        small.evict();
+        assertThat(evictions("max-size")).isEqualTo(1);
+        small.evict();
+        assertThat(forgotten("max-size")).isEqualTo(1);
+
+        small.put(tombstone(SCORES, 5, "c"));
+        small.put(update(SCORES, 6, "d", clock.millis()));
+        assertThat(forgotten("max-topics")).isEqualTo(1);
+        small.sweep();
+        assertThat(forgotten("cleared")).isEqualTo(1);
+        assertThat(small.size()).isEqualTo(1);
     }
 
     @Test
@@ -301,6 +331,15 @@ class TopicStoreTests {
 
         assertThat(memory.bytes()).isLessThanOrEqualTo(bound).isGreaterThan(bound * 9 / 10);
         assertThat(history(other, A)).hasSize(1);
+    }
+
+    private double evictions(String reason) {
+        return meters.counter("tidings.replica.evictions", "reason", reason).count();
+    }
+
+    private double forgotten(String reason) {
+        return meters.counter("tidings.replica.topics.forgotten", "reason", reason)
+                .count();
     }
 
     private TopicStore store(Policy policy) {
