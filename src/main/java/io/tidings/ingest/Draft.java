@@ -55,12 +55,12 @@ final class Draft {
 
     /** Completes when the receipt has come and the dead letters are written. */
     CompletableFuture<Void> done(CompletableFuture<Void> receipt) {
-        if (deadLetters.isEmpty()) {
-            return receipt;
-        }
-        List<CompletableFuture<Void>> all = new ArrayList<>(deadLetters);
-        all.add(receipt);
-        return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
+        return deadLetters.isEmpty() ? receipt : CompletableFuture.allOf(lettersTaken(), receipt);
+    }
+
+    /** Completes when the dead letters are written, or given up; never fails. */
+    CompletableFuture<Void> lettersTaken() {
+        return CompletableFuture.allOf(deadLetters.toArray(CompletableFuture<?>[]::new));
     }
 
     private static long bytes(Update update) {

@@ -1,5 +1,6 @@
 package io.tidings.ingest;
 
+import io.tidings.topic.LogId;
 import io.tidings.topic.Namespace;
 import java.time.Duration;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -28,9 +30,15 @@ final class PartitionIngests {
 
     private static final Logger logger = LoggerFactory.getLogger(PartitionIngests.class);
 
+    /** How long a look at the heads of what is halted may hold up the rest. */
+    private static final Duration HEADS_TIMEOUT = Duration.ofMillis(500);
+
     private final Map<TopicPartition, PartitionIngest> partitions = new ConcurrentHashMap<>();
 
-    private final Set<String> appeared = ConcurrentHashMap.newKeySet();
+    /** By partition, what this node read last of those that it has given up. */
+    private final Map<TopicPartition, LogId> formerLogs = new ConcurrentHashMap<>();
+
+    private final SeenTopics seen = new SeenTopics();
 
     private final Map<String, Namespace> namespaces;
 
@@ -42,6 +50,10 @@ final class PartitionIngests {
         this.pipeline = pipeline;
         pipeline.metrics().bindPartitions(partitions::size);
         pipeline.metrics()
+                .bindHalted(() -> partitions.values().stream()
+                        .filter(PartitionIngest::isHalted)
+                        .count());
+        pipeline.metrics()
                 .bindLag(() -> partitions.values().stream()
                         .mapToLong(PartitionIngest::lag)
                         .sum());
@@ -49,11 +61,12 @@ final class PartitionIngests {
 
     /** Takes note of Kafka topics that came up while this node runs. */
     void appeared(Collection<String> kafkaTopics) {
-        appeared.addAll(kafkaTopics);
+        seen.appeared(kafkaTopics);
     }
 
     /** Takes partitions on; the seek only keeps the consumer from looking for a position itself while it is paused. */
     void assigned(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
+        pipeline.metrics().rebalanced("assigned", assigned.size());
         consumer.pause(assigned);
         for (TopicPartition partition : assigned) {
             consumer.seek(partition, 0);
@@ -71,23 +84,24 @@ final class PartitionIngests {
         present(revoked)
                 .forEach(partition -> safely(partition, consumer, () -> partition.finish(consumer, deadlineNanos)));
         Map<TopicPartition, OffsetAndMetadata> offsets = uncommitted(revoked);
-        try {
-            if (!offsets.isEmpty()) {
-                consumer.commitSync(offsets, timeout);
-                pipeline.metrics().committed(true);
-            }
-        } catch (KafkaException e) {
-            pipeline.metrics().committed(false);
-            logger.atInfo()
-                    .addKeyValue("cause", e.getMessage())
-                    .log("Could not commit before giving partitions up: some batches are sent again");
+        if (!offsets.isEmpty()) {
+            commit(consumer, offsets, timeout);
         }
-        lost(revoked);
+        pipeline.metrics().rebalanced("revoked", revoked.size());
+        revoked.forEach(this::forget);
     }
 
     /** Forgets partitions that others read already. */
     void lost(Collection<TopicPartition> lost) {
-        partitions.keySet().removeAll(Set.copyOf(lost));
+        pipeline.metrics().rebalanced("lost", lost.size());
+        lost.forEach(this::forget);
+    }
+
+    private void forget(TopicPartition name) {
+        PartitionIngest partition = partitions.remove(name);
+        if (partition != null && partition.log() != null) {
+            formerLogs.put(name, partition.log());
+        }
     }
 
     /** Hands records on that a poll has brought. */
@@ -106,6 +120,7 @@ final class PartitionIngests {
         Set<TopicPartition> assigned = consumer.assignment();
         present(assigned).forEach(partition -> safely(partition, consumer, () -> partition.tick(consumer)));
         resume(consumer, assigned);
+        askHeads(consumer, assigned);
         commitIfDue(consumer, assigned);
     }
 
@@ -127,9 +142,53 @@ final class PartitionIngests {
         }
     }
 
+    private void commit(Consumer<?, ?> consumer, Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+        try {
+            commitSync(consumer, offsets, timeout);
+            pipeline.metrics().committed(true);
+        } catch (KafkaException e) {
+            pipeline.metrics().committed(false);
+            logger.atInfo()
+                    .addKeyValue("cause", e.getMessage())
+                    .log("Could not commit before giving partitions up: some batches are sent again");
+        }
+    }
+
+    /** The container's wake-up when it stops may come as late as here; there is only one. */
+    private static void commitSync(
+            Consumer<?, ?> consumer, Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+        try {
+            consumer.commitSync(offsets, timeout);
+        } catch (WakeupException e) {
+            consumer.commitSync(offsets, timeout);
+        }
+    }
+
+    /** What is read says by itself how far the head is; of what is halted or paused Kafka is asked, at times. */
+    private void askHeads(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
+        long now = System.nanoTime();
+        Set<TopicPartition> blind = assigned.stream()
+                .filter(name -> {
+                    PartitionIngest partition = partitions.get(name);
+                    return partition != null && partition.isHeadWanted(now);
+                })
+                .collect(Collectors.toSet());
+        if (blind.isEmpty()) {
+            return;
+        }
+        Map<TopicPartition, Long> heads = new HashMap<>();
+        try {
+            heads.putAll(consumer.endOffsets(blind, HEADS_TIMEOUT));
+        } catch (WakeupException | InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            logger.atDebug().addKeyValue("cause", e.getMessage()).log("Heads are not to be had");
+        }
+        blind.forEach(name -> Objects.requireNonNull(partitions.get(name)).headAsked(heads.get(name)));
+    }
+
     private PartitionIngest newIngest(TopicPartition partition, Namespace namespace) {
-        StartOffsets start = appeared.contains(partition.topic()) ? StartOffsets.BEGINNING : StartOffsets.HEAD;
-        return new PartitionIngest(partition, namespace, start, pipeline);
+        return new PartitionIngest(partition, namespace, seen, formerLogs.get(partition), pipeline);
     }
 
     private List<PartitionIngest> present(Collection<TopicPartition> which) {
@@ -137,18 +196,19 @@ final class PartitionIngests {
     }
 
     /** Answers whether it went well. */
-    private static boolean safely(PartitionIngest partition, Consumer<?, ?> consumer, Runnable action) {
+    private boolean safely(PartitionIngest partition, Consumer<?, ?> consumer, Runnable action) {
         try {
             action.run();
             return true;
         } catch (WakeupException | InterruptException e) {
             throw e;
         } catch (RuntimeException e) {
+            pipeline.metrics().failed();
             logger.atWarn()
                     .addKeyValue("partition", partition)
                     .addKeyValue("cause", String.valueOf(e))
                     .log("Ingest of a partition failed, trying again");
-            partition.halt(consumer);
+            partition.failed(consumer);
             return false;
         }
     }
