@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 /** A batch that is being filled, and the dead letters in its range. */
 final class Draft {
 
-    /** What an update costs beside its body on its way: names, numbers, headers. */
+    /** What an update costs beside its body, name and headers on its way. */
     private static final int OVERHEAD_BYTES = 128;
 
     private final long from;
@@ -64,6 +64,10 @@ final class Draft {
     }
 
     private static long bytes(Update update) {
-        return (long) OVERHEAD_BYTES + update.topic().name().length() + update.bodyLength();
+        long headers = update.headers().entrySet().stream()
+                .mapToLong(
+                        header -> header.getKey().length() + header.getValue().length())
+                .sum();
+        return OVERHEAD_BYTES + headers + update.topic().name().length() + update.bodyLength();
     }
 }

@@ -88,7 +88,7 @@ final class IngestListener
 
     @Override
     public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> lost) {
-        partitions.lost(lost);
+        partitions.lost(consumer, lost);
     }
 
     /** Waits a little where it does not know what to do: the container polls again at once. */

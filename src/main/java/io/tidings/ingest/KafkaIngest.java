@@ -169,6 +169,7 @@ final class KafkaIngest implements SmartLifecycle {
         if (container != null) {
             container.stop();
             container = null;
+            partitions.clear();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tidings.ingest;
 
+import io.tidings.ingest.SentBatches.Sent;
 import io.tidings.log.KafkaTopic;
 import io.tidings.log.RecordMapping;
 import io.tidings.log.RecordMapping.Mapped;
@@ -7,16 +8,12 @@ import io.tidings.log.RecordMapping.Unmappable;
 import io.tidings.topic.Batch;
 import io.tidings.topic.LogId;
 import io.tidings.topic.Namespace;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -44,7 +41,7 @@ final class PartitionIngest {
 
     private final Pause pause;
 
-    private final ArrayDeque<InFlight> inFlight = new ArrayDeque<>();
+    private final SentBatches sent = new SentBatches();
 
     /** By offset, from the prefix on: records that are read again are not written again. */
     private final Map<Long, CompletableFuture<Void>> deadLetters = new HashMap<>();
@@ -73,8 +70,6 @@ final class PartitionIngest {
 
     private long commitAskedNanos = System.nanoTime();
 
-    private long inFlightBytes;
-
     private volatile long lag;
 
     /**
@@ -91,8 +86,6 @@ final class PartitionIngest {
         this.pipeline = pipeline;
         this.pause = new Pause(pipeline.properties().batches());
     }
-
-    private record InFlight(long to, long bytes, CompletableFuture<Void> done, CompletableFuture<Void> lettersTaken) {}
 
     /** Sends records on that were read up to a position. */
     void accept(List<ConsumerRecord<byte[], byte[]>> records, long position) {
@@ -167,16 +160,7 @@ final class PartitionIngest {
 
     /** Waits for what is under way, but not longer than to the deadline, and moves the prefix on. */
     void finish(Consumer<?, ?> consumer, long deadlineNanos) {
-        for (InFlight batch : inFlight) {
-            try {
-                batch.done().get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
-            } catch (ExecutionException | TimeoutException e) {
-                break;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                break;
-            }
-        }
+        sent.await(deadlineNanos);
         collect(consumer);
     }
 
@@ -204,13 +188,12 @@ final class PartitionIngest {
 
     /** Stops reading, forgets what is under way, and goes back to the prefix after a while. */
     void halt(Consumer<?, ?> consumer) {
-        if (!inFlight.isEmpty()) {
+        if (!sent.isEmpty()) {
             pipeline.metrics().resending();
         }
         halted = true;
         full = false;
-        inFlight.clear();
-        inFlightBytes = 0;
+        sent.clear();
         pause.begin();
         consumer.pause(Set.of(partition));
     }
@@ -279,23 +262,19 @@ final class PartitionIngest {
     private void publish(Draft draft, LogId current, long to) {
         Batch batch = draft.to(current, to);
         CompletableFuture<Void> done = draft.done(pipeline.carry(batch));
-        inFlight.addLast(new InFlight(to, draft.bytes(), done, draft.lettersTaken()));
-        inFlightBytes += draft.bytes();
+        sent.add(new Sent(to, draft.bytes(), done, draft.lettersTaken()));
         next = to;
         pipeline.metrics().published(batch);
     }
 
     private void collect(Consumer<?, ?> consumer) {
-        for (InFlight first = inFlight.peekFirst();
-                first != null && first.done().isDone();
-                first = inFlight.peekFirst()) {
+        for (Sent first = sent.firstAnswered(); first != null; first = sent.firstAnswered()) {
             if (first.done().isCompletedExceptionally()) {
                 notTaken(first);
                 failed(consumer);
                 return;
             }
-            inFlight.removeFirst();
-            inFlightBytes -= first.bytes();
+            sent.removeFirst();
             moveTo(first.to());
         }
         if (!deadLetters.isEmpty()) {
@@ -304,7 +283,7 @@ final class PartitionIngest {
     }
 
     /** A batch that ends the link to the broker again and again, say, must not do so for ever. */
-    private void notTaken(InFlight first) {
+    private void notTaken(Sent first) {
         attempts++;
         if (attempts >= pipeline.properties().batches().maxAttempts()
                 && first.lettersTaken().isDone()) {
@@ -361,7 +340,7 @@ final class PartitionIngest {
         }
         lag = consumer.currentLag(partition).orElse(0) + position - prefix;
         boolean over =
-                inFlightBytes > pipeline.properties().batches().maxInFlight().toBytes();
+                sent.bytes() > pipeline.properties().batches().maxInFlight().toBytes();
         if (over && !full) {
             consumer.pause(Set.of(partition));
         } else if (full && !over) {

@@ -33,7 +33,7 @@ final class PartitionIngests {
     /** How long a look at the heads of what is halted may hold up the rest. */
     private static final Duration HEADS_TIMEOUT = Duration.ofMillis(500);
 
-    private final Map<TopicPartition, PartitionIngest> partitions = new ConcurrentHashMap<>();
+    private final Map<Owned, PartitionIngest> partitions = new ConcurrentHashMap<>();
 
     /** By partition, what this node read last of those that it has given up. */
     private final Map<TopicPartition, LogId> formerLogs = new ConcurrentHashMap<>();
@@ -59,6 +59,13 @@ final class PartitionIngests {
                         .sum());
     }
 
+    /**
+     * A partition as one consumer has it: one that hung may still have what is another's by now, even on this node.
+     *
+     * @param consumer one that has no {@code equals} of its own
+     */
+    private record Owned(Consumer<?, ?> consumer, TopicPartition partition) {}
+
     /** Takes note of Kafka topics that came up while this node runs. */
     void appeared(Collection<String> kafkaTopics) {
         seen.appeared(kafkaTopics);
@@ -72,7 +79,7 @@ final class PartitionIngests {
             consumer.seek(partition, 0);
             Namespace namespace = namespaces.get(partition.topic());
             if (namespace != null) {
-                partitions.put(partition, newIngest(partition, namespace));
+                partitions.put(new Owned(consumer, partition), newIngest(partition, namespace));
             }
         }
     }
@@ -81,24 +88,29 @@ final class PartitionIngests {
     void revoked(Consumer<?, ?> consumer, Collection<TopicPartition> revoked) {
         Duration timeout = pipeline.properties().batches().stopTimeout();
         long deadlineNanos = System.nanoTime() + timeout.toNanos();
-        present(revoked)
+        present(consumer, revoked)
                 .forEach(partition -> safely(partition, consumer, () -> partition.finish(consumer, deadlineNanos)));
-        Map<TopicPartition, OffsetAndMetadata> offsets = uncommitted(revoked);
+        Map<TopicPartition, OffsetAndMetadata> offsets = uncommitted(consumer, revoked);
         if (!offsets.isEmpty()) {
             commit(consumer, offsets, timeout);
         }
         pipeline.metrics().rebalanced("revoked", revoked.size());
-        revoked.forEach(this::forget);
+        revoked.forEach(name -> forget(consumer, name));
     }
 
     /** Forgets partitions that others read already. */
-    void lost(Collection<TopicPartition> lost) {
+    void lost(Consumer<?, ?> consumer, Collection<TopicPartition> lost) {
         pipeline.metrics().rebalanced("lost", lost.size());
-        lost.forEach(this::forget);
+        lost.forEach(name -> forget(consumer, name));
     }
 
-    private void forget(TopicPartition name) {
-        PartitionIngest partition = partitions.remove(name);
+    /** Forgets all, of consumers that have ended; not all of them say so. */
+    void clear() {
+        List.copyOf(partitions.keySet()).forEach(owned -> forget(owned.consumer(), owned.partition()));
+    }
+
+    private void forget(Consumer<?, ?> consumer, TopicPartition name) {
+        PartitionIngest partition = partitions.remove(new Owned(consumer, name));
         if (partition != null && partition.log() != null) {
             formerLogs.put(name, partition.log());
         }
@@ -107,7 +119,7 @@ final class PartitionIngests {
     /** Hands records on that a poll has brought. */
     void accept(Consumer<?, ?> consumer, ConsumerRecords<byte[], byte[]> records) {
         for (TopicPartition name : records.partitions()) {
-            present(Set.of(name))
+            present(consumer, Set.of(name))
                     .forEach(partition -> safely(
                             partition,
                             consumer,
@@ -118,7 +130,7 @@ final class PartitionIngests {
     /** Before each poll. */
     void tick(Consumer<?, ?> consumer) {
         Set<TopicPartition> assigned = consumer.assignment();
-        present(assigned).forEach(partition -> safely(partition, consumer, () -> partition.tick(consumer)));
+        present(consumer, assigned).forEach(partition -> safely(partition, consumer, () -> partition.tick(consumer)));
         resume(consumer, assigned);
         askHeads(consumer, assigned);
         commitIfDue(consumer, assigned);
@@ -126,12 +138,12 @@ final class PartitionIngests {
 
     /** Begins partitions anew whose position is not in the log. */
     void restart(Consumer<?, ?> consumer, Collection<TopicPartition> lacking) {
-        present(lacking).forEach(partition -> partition.restart(consumer, "the log lacks its position"));
+        present(consumer, lacking).forEach(partition -> partition.restart(consumer, "the log lacks its position"));
     }
 
     /** Those first that wait longest, and until one fails: a part of Kafka that is away holds the rest up only briefly. */
     private void resume(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
-        List<PartitionIngest> resumable = present(assigned).stream()
+        List<PartitionIngest> resumable = present(consumer, assigned).stream()
                 .filter(PartitionIngest::isResumable)
                 .sorted(Comparator.comparingLong(PartitionIngest::retryAtNanos))
                 .toList();
@@ -169,7 +181,7 @@ final class PartitionIngests {
         long now = System.nanoTime();
         Set<TopicPartition> blind = assigned.stream()
                 .filter(name -> {
-                    PartitionIngest partition = partitions.get(name);
+                    PartitionIngest partition = partitions.get(new Owned(consumer, name));
                     return partition != null && partition.isHeadWanted(now);
                 })
                 .collect(Collectors.toSet());
@@ -184,15 +196,19 @@ final class PartitionIngests {
         } catch (KafkaException e) {
             logger.atDebug().addKeyValue("cause", e.getMessage()).log("Heads are not to be had");
         }
-        blind.forEach(name -> Objects.requireNonNull(partitions.get(name)).headAsked(heads.get(name)));
+        blind.forEach(name -> Objects.requireNonNull(partitions.get(new Owned(consumer, name)))
+                .headAsked(heads.get(name)));
     }
 
     private PartitionIngest newIngest(TopicPartition partition, Namespace namespace) {
         return new PartitionIngest(partition, namespace, seen, formerLogs.get(partition), pipeline);
     }
 
-    private List<PartitionIngest> present(Collection<TopicPartition> which) {
-        return which.stream().map(partitions::get).filter(Objects::nonNull).toList();
+    private List<PartitionIngest> present(Consumer<?, ?> consumer, Collection<TopicPartition> which) {
+        return which.stream()
+                .map(name -> partitions.get(new Owned(consumer, name)))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Answers whether it went well. */
@@ -216,30 +232,31 @@ final class PartitionIngests {
     /** Once one is due all are committed, so that they stay together. */
     private void commitIfDue(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
         long now = System.nanoTime();
-        List<PartitionIngest> present = present(assigned);
+        List<PartitionIngest> present = present(consumer, assigned);
         if (present.stream().noneMatch(partition -> partition.isCommitDue(now))) {
             return;
         }
         present.forEach(partition -> partition.commitAsked(now));
-        consumer.commitAsync(uncommitted(assigned), (committed, failure) -> {
+        consumer.commitAsync(uncommitted(consumer, assigned), (committed, failure) -> {
             pipeline.metrics().committed(failure == null);
             if (failure == null) {
-                committed.forEach(this::onCommitted);
+                committed.forEach((name, offset) -> onCommitted(new Owned(consumer, name), offset));
             }
         });
     }
 
-    private void onCommitted(TopicPartition name, OffsetAndMetadata offset) {
+    private void onCommitted(Owned name, OffsetAndMetadata offset) {
         PartitionIngest partition = partitions.get(name);
         if (partition != null) {
             partition.committed(offset.offset());
         }
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> uncommitted(Collection<TopicPartition> which) {
+    private Map<TopicPartition, OffsetAndMetadata> uncommitted(
+            Consumer<?, ?> consumer, Collection<TopicPartition> which) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         for (TopicPartition name : which) {
-            PartitionIngest partition = partitions.get(name);
+            PartitionIngest partition = partitions.get(new Owned(consumer, name));
             if (partition != null) {
                 partition.uncommitted().ifPresent(offset -> offsets.put(name, new OffsetAndMetadata(offset)));
             }

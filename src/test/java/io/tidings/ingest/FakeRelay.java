@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FakeRelay implements Relay {
 
+    private static final CountDownLatch OPEN = new CountDownLatch(0);
+
     private final Consumer<Batch> recorder;
 
     private final List<Batch> published = new ArrayList<>();
@@ -26,6 +28,8 @@ final class FakeRelay implements Relay {
     private final List<CompletableFuture<Void>> held = new ArrayList<>();
 
     private volatile CountDownLatch frozen = new CountDownLatch(0);
+
+    private int freezing;
 
     private Predicate<Batch> refused = batch -> false;
 
@@ -54,11 +58,17 @@ final class FakeRelay implements Relay {
     public CompletableFuture<Void> publish(Batch batch) {
         CompletableFuture<Void> answer = take(batch);
         try {
-            frozen.await();
+            nextGate().await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return answer;
+    }
+
+    private synchronized CountDownLatch nextGate() {
+        CountDownLatch latch = freezing > 0 ? frozen : OPEN;
+        freezing--;
+        return latch;
     }
 
     private synchronized CompletableFuture<Void> take(Batch batch) {
@@ -141,9 +151,10 @@ final class FakeRelay implements Relay {
         confirmAfter = delay;
     }
 
-    /** Takes batches, and lets nobody return who has brought one. */
-    void freeze() {
+    /** Takes batches, and does not let return who has brought one of the next. */
+    synchronized void freeze(int batches) {
         frozen = new CountDownLatch(1);
+        freezing = batches;
     }
 
     void thaw() {

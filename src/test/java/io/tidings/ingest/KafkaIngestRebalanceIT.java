@@ -60,7 +60,7 @@ class KafkaIngestRebalanceIT extends AbstractKafkaIngestIT {
                 "tidings.ingest.batches.max-bytes=1KB");
         sendAll(IntStream.range(0, 10).mapToObj(i -> record("a", Integer.toString(i))));
         await().until(() -> doomed.updates().size() == 10);
-        doomed.relay().freeze();
+        doomed.relay().freeze(Integer.MAX_VALUE);
         send("a", "10");
         await().until(() -> doomed.updates().size() == 11);
 
@@ -82,6 +82,25 @@ class KafkaIngestRebalanceIT extends AbstractKafkaIngestIT {
         assertThat(applied(everything())).hasSize(1).containsValue(all);
         stop(doomed);
         assertThat(committed()).containsValue(12L);
+    }
+
+    @Test
+    void aConsumerThatHangsLosesItsPartitionToAnotherOfTheSameNodeWhichKeepsIt() {
+        IngestNode node = startOn(1, "tidings.ingest.consumer.max-poll-interval=2s", "tidings.ingest.concurrency=2");
+        send("a", "0");
+        await().untilAsserted(() -> assertThat(committed()).containsValue(1L));
+
+        node.relay().freeze(1);
+        send("a", "1");
+        await().atMost(REBALANCE).until(() -> node.updates().size() == 3);
+        node.relay().thaw();
+        await().atMost(REBALANCE).until(() -> node.count("tidings.ingest.rebalances") >= 3);
+        send("a", "2");
+
+        await().atMost(REBALANCE).untilAsserted(() -> assertThat(committed()).containsValue(3L));
+        assertThat(applied(everything())).containsValue(List.of("0", "1", "2"));
+        await().untilAsserted(() ->
+                assertThat(node.gauge("tidings.ingest.partitions")).isOne());
     }
 
     @Test

@@ -173,6 +173,7 @@ class KafkaIngestRelayIT extends AbstractKafkaIngestIT {
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(node.bodies()).containsExactly("0", "1"));
         assertThat(node.count("tidings.ingest.failures")).isPositive();
+        assertThat(node.gauge("tidings.ingest.partitions")).isOne();
     }
 
     @Test
