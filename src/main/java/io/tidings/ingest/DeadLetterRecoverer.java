@@ -2,8 +2,10 @@ package io.tidings.ingest;
 
 import io.tidings.log.KafkaTopic;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -19,7 +21,8 @@ import org.springframework.kafka.support.ProducerListener;
 /**
  * Writes a bad record to its dead letter topic as Spring Kafka does, with its headers {@code kafka_dlt-*}, but without
  * waiting for the acknowledgement, and with the reason in {@value #REASON}. A record that the dead letter topic does not
- * take for its size goes there without its value. One thread calls; it blocks while metadata is missing, for a bounded time.
+ * take for its size goes there without its value. One thread calls; it never waits: while metadata is missing, or the producer's
+ * buffer is full, a record fails at once and is to be tried again.
  */
 final class DeadLetterRecoverer implements AutoCloseable {
 
@@ -35,6 +38,7 @@ final class DeadLetterRecoverer implements AutoCloseable {
 
     DeadLetterRecoverer(DefaultKafkaProducerFactory<byte[], byte[]> producers) {
         this.producers = producers;
+        producers.updateConfigs(Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0));
         this.template = new KafkaTemplate<>(producers);
         this.publisher = new Publisher(template);
         template.setProducerListener(new ProducerListener<>() {}); // The default one logs keys.

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 /** A batch that is being filled, and the dead letters in its range. */
 final class Draft {
 
-    /** What an update costs beside its body on its way: names, numbers, headers. */
+    /** What an update costs beside its body, name and headers on its way. */
     private static final int OVERHEAD_BYTES = 128;
 
     private final long from;
@@ -55,15 +55,19 @@ final class Draft {
 
     /** Completes when the receipt has come and the dead letters are written. */
     CompletableFuture<Void> done(CompletableFuture<Void> receipt) {
-        if (deadLetters.isEmpty()) {
-            return receipt;
-        }
-        List<CompletableFuture<Void>> all = new ArrayList<>(deadLetters);
-        all.add(receipt);
-        return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
+        return deadLetters.isEmpty() ? receipt : CompletableFuture.allOf(lettersTaken(), receipt);
+    }
+
+    /** Completes when the dead letters are written, or given up; never fails. */
+    CompletableFuture<Void> lettersTaken() {
+        return CompletableFuture.allOf(deadLetters.toArray(CompletableFuture<?>[]::new));
     }
 
     private static long bytes(Update update) {
-        return (long) OVERHEAD_BYTES + update.topic().name().length() + update.bodyLength();
+        long headers = update.headers().entrySet().stream()
+                .mapToLong(
+                        header -> header.getKey().length() + header.getValue().length())
+                .sum();
+        return OVERHEAD_BYTES + headers + update.topic().name().length() + update.bodyLength();
     }
 }

@@ -33,10 +33,13 @@ final class IngestListener
 
     private final PartitionIngests partitions;
 
+    private final IngestMetrics metrics;
+
     private final Duration retryDelay;
 
-    IngestListener(PartitionIngests partitions, Duration retryDelay) {
+    IngestListener(PartitionIngests partitions, IngestMetrics metrics, Duration retryDelay) {
         this.partitions = partitions;
+        this.metrics = metrics;
         this.retryDelay = retryDelay;
     }
 
@@ -85,7 +88,7 @@ final class IngestListener
 
     @Override
     public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> lost) {
-        partitions.lost(lost);
+        partitions.lost(consumer, lost);
     }
 
     /** Waits a little where it does not know what to do: the container polls again at once. */
@@ -99,6 +102,7 @@ final class IngestListener
         if (!container.isRunning()) {
             return;
         }
+        metrics.failed();
         logger.atWarn().addKeyValue("cause", String.valueOf(thrown)).log("Reading the log failed, trying again");
         try {
             ListenerUtils.stoppableSleep(container, retryDelay.toMillis());

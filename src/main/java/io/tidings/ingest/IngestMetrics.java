@@ -23,6 +23,12 @@ final class IngestMetrics {
 
     private final Counter uncarried;
 
+    private final Counter failures;
+
+    private final Counter restarts;
+
+    private final Counter deadLetterRetries;
+
     IngestMetrics(MeterRegistry registry) {
         this.registry = registry;
         updates = counter("updates", "Updates handed to the relay");
@@ -32,8 +38,11 @@ final class IngestMetrics {
                 .baseUnit("bytes")
                 .register(registry);
         resends = counter("resends", "Times a partition went back because the relay had not taken a batch");
-        uncarried = counter("uncarried", "Batches too large for the relay, left to the nodes' own reading");
-        skipped = counter("skipped", "Offsets left to the nodes' own reading after a long outage");
+        uncarried = counter("uncarried", "Batches that the relay does not carry, left to the nodes' own reading");
+        skipped = counter("skipped", "Offsets that ingest has not read: past a long backlog, or gone before it came");
+        failures = counter("failures", "Times that reading, or what is done for a partition, failed");
+        restarts = counter("restarts", "Partitions begun anew, for the log was another or lacked the position");
+        deadLetterRetries = counter("dead.letters.retries", "Times a dead letter topic was tried again");
     }
 
     void published(Batch batch) {
@@ -48,6 +57,27 @@ final class IngestMetrics {
 
     void uncarried() {
         uncarried.increment();
+    }
+
+    void failed() {
+        failures.increment();
+    }
+
+    void restarted() {
+        restarts.increment();
+    }
+
+    void deadLetterRetried() {
+        deadLetterRetries.increment();
+    }
+
+    /** Partitions that were assigned, revoked or lost in a rebalance. */
+    void rebalanced(String event, int partitions) {
+        Counter.builder("tidings.ingest.rebalances")
+                .description("Partitions that came to this node, were given up in order, or were lost to another")
+                .tag("event", event)
+                .register(registry)
+                .increment(partitions);
     }
 
     void skipped(long offsets) {
@@ -69,6 +99,12 @@ final class IngestMetrics {
     void bindPartitions(Supplier<Number> partitions) {
         Gauge.builder("tidings.ingest.partitions", partitions)
                 .description("Partitions that this node reads")
+                .register(registry);
+    }
+
+    void bindHalted(Supplier<Number> partitions) {
+        Gauge.builder("tidings.ingest.partitions.halted", partitions)
+                .description("Partitions that hand nothing on now: the relay is away, or a batch was not taken")
                 .register(registry);
     }
 

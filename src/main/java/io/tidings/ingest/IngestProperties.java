@@ -14,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param group the consumer group, the same on every node
  * @param concurrency how many consumers of the group this node runs
+ * @param consumer how long the consumers may take
  * @param batches how updates travel to the relay
  * @param maxBacklog the most offsets of a partition to catch up with after an outage; past it ingest goes on at the head,
  *     for the nodes have read the rest from the log themselves
@@ -24,9 +25,34 @@ import org.springframework.validation.annotation.Validated;
 public record IngestProperties(
         @DefaultValue("tidings") @NotBlank String group,
         @DefaultValue("1") @Min(1) int concurrency,
+        @DefaultValue Consumer consumer,
         @DefaultValue @Valid Batches batches,
         @DefaultValue("100000") @Min(1) long maxBacklog,
         @DefaultValue DeadLetters deadLetters) {
+
+    /**
+     * The consumers of the group.
+     *
+     * @param sessionTimeout after how long without a sign of life Kafka gives a consumer's partitions to others
+     * @param maxPollInterval after how long without progress of its thread a consumer gives them up
+     * @param requestTimeout how long one question to Kafka may hold up the consumer that asks
+     */
+    public record Consumer(
+            @DefaultValue("10s") Duration sessionTimeout,
+            @DefaultValue("1m") Duration maxPollInterval,
+            @DefaultValue("2s") Duration requestTimeout) {
+
+        /**
+         * Checks the durations.
+         *
+         * @throws IllegalArgumentException if one is not positive
+         */
+        public Consumer {
+            checkPositive("tidings.ingest.consumer.session-timeout", isPositive(sessionTimeout), sessionTimeout);
+            checkPositive("tidings.ingest.consumer.max-poll-interval", isPositive(maxPollInterval), maxPollInterval);
+            checkPositive("tidings.ingest.consumer.request-timeout", isPositive(requestTimeout), requestTimeout);
+        }
+    }
 
     /**
      * How updates travel.
@@ -35,7 +61,9 @@ public record IngestProperties(
      * @param maxPoll the most records taken from Kafka at a time
      * @param maxInFlight the most bytes of a partition that wait for the relay's receipt; past it the partition pauses
      * @param commitInterval how often offsets are committed
-     * @param retryDelay how long a partition waits before it sends again what the relay has not taken
+     * @param retryDelay how long a partition waits before it sends again what the relay has not taken; it doubles
+     * @param maxRetryDelay the longest that it gets
+     * @param maxAttempts how often a batch is sent; then it is left to the nodes' own reading
      * @param stopTimeout the longest that a partition which is given up waits for receipts
      */
     public record Batches(
@@ -44,6 +72,8 @@ public record IngestProperties(
             @DefaultValue("4MB") DataSize maxInFlight,
             @DefaultValue("1s") Duration commitInterval,
             @DefaultValue("500ms") Duration retryDelay,
+            @DefaultValue("5s") Duration maxRetryDelay,
+            @DefaultValue("5") @Min(1) int maxAttempts,
             @DefaultValue("2s") Duration stopTimeout) {
 
         /**
@@ -56,6 +86,7 @@ public record IngestProperties(
             checkPositive("tidings.ingest.batches.max-in-flight", maxInFlight.toBytes() > 0, maxInFlight);
             checkPositive("tidings.ingest.batches.commit-interval", isPositive(commitInterval), commitInterval);
             checkPositive("tidings.ingest.batches.retry-delay", isPositive(retryDelay), retryDelay);
+            checkPositive("tidings.ingest.batches.max-retry-delay", isPositive(maxRetryDelay), maxRetryDelay);
             checkPositive("tidings.ingest.batches.stop-timeout", isPositive(stopTimeout), stopTimeout);
         }
     }

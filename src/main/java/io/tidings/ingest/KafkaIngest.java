@@ -41,8 +41,8 @@ final class KafkaIngest implements SmartLifecycle {
     /** New partitions are found this soon. */
     private static final int METADATA_AGE_MILLIS = 2_000;
 
-    /** What a partition asks of Kafka holds the others of its consumer up. */
-    private static final int ASK_TIMEOUT_MILLIS = 2_000;
+    /** Signs of life are this many times as frequent as they need be. */
+    private static final int HEART_BEATS = 3;
 
     private static final int STOP_MARGIN_MILLIS = 1_000;
 
@@ -63,24 +63,39 @@ final class KafkaIngest implements SmartLifecycle {
 
     private @Nullable ScheduledThreadPoolExecutor supervisor;
 
+    /** Whether the last look failed; the supervisor's. */
+    private boolean failing;
+
     /** Reads the Kafka topics that feed these namespaces, by Kafka topic. */
     KafkaIngest(Map<String, Namespace> namespaces, Pipeline pipeline, KafkaClients clients) {
         this.namespaces = namespaces;
         this.pipeline = pipeline;
         this.partitions = new PartitionIngests(namespaces, pipeline);
-        this.listener =
-                new IngestListener(partitions, pipeline.properties().batches().retryDelay());
-        this.consumers = clients.consumers(Map.of(
+        this.listener = new IngestListener(
+                partitions, pipeline.metrics(), pipeline.properties().batches().retryDelay());
+        this.consumers = clients.consumers(settings(pipeline.properties()));
+    }
+
+    private static Map<String, Object> settings(IngestProperties properties) {
+        IngestProperties.Consumer consumer = properties.consumer();
+        int sessionMillis = Math.toIntExact(consumer.sessionTimeout().toMillis());
+        return Map.of(
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                 "none",
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                 CooperativeStickyAssignor.class.getName(),
                 ConsumerConfig.METADATA_MAX_AGE_CONFIG,
                 METADATA_AGE_MILLIS,
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                sessionMillis,
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                Math.max(1, sessionMillis / HEART_BEATS),
+                ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+                Math.toIntExact(consumer.maxPollInterval().toMillis()),
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                ASK_TIMEOUT_MILLIS,
+                Math.toIntExact(consumer.requestTimeout().toMillis()),
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                pipeline.properties().batches().maxPoll()));
+                properties.batches().maxPoll());
     }
 
     @Override
@@ -88,7 +103,7 @@ final class KafkaIngest implements SmartLifecycle {
         if (supervisor == null) {
             supervisor = new ScheduledThreadPoolExecutor(1, KafkaIngest::newThread);
             ScheduledFuture<?> unused =
-                    supervisor.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                    supervisor.scheduleWithFixedDelay(this::lookSafely, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -112,8 +127,27 @@ final class KafkaIngest implements SmartLifecycle {
         return PHASE;
     }
 
-    /** On the supervisor's thread. */
+    /** On the supervisor's thread, which what fails must not end. */
+    private void lookSafely() {
+        try {
+            look();
+            failing = false;
+        } catch (RuntimeException e) {
+            pipeline.metrics().failed();
+            if (!failing) {
+                failing = true;
+                logger.atError().setCause(e).log("Ingest could not begin to read, trying again");
+            }
+        }
+    }
+
     private synchronized void look() {
+        if (supervisor != null && container != null && !container.isInExpectedState()) {
+            logger.atError().addKeyValue("topics", subscribed).log("A consumer of ingest has ended, beginning again");
+            pipeline.metrics().failed();
+            stopContainer();
+            subscribed = null;
+        }
         Set<String> present = new TreeSet<>(pipeline.topics().present());
         present.retainAll(namespaces.keySet());
         if (supervisor == null || present.equals(subscribed) || (subscribed == null && present.isEmpty())) {
@@ -135,6 +169,7 @@ final class KafkaIngest implements SmartLifecycle {
         if (container != null) {
             container.stop();
             container = null;
+            partitions.clear();
         }
     }
 

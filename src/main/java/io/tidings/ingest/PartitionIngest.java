@@ -1,5 +1,6 @@
 package io.tidings.ingest;
 
+import io.tidings.ingest.SentBatches.Sent;
 import io.tidings.log.KafkaTopic;
 import io.tidings.log.RecordMapping;
 import io.tidings.log.RecordMapping.Mapped;
@@ -7,16 +8,12 @@ import io.tidings.log.RecordMapping.Unmappable;
 import io.tidings.topic.Batch;
 import io.tidings.topic.LogId;
 import io.tidings.topic.Namespace;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -38,24 +35,32 @@ final class PartitionIngest {
 
     private final Namespace namespace;
 
-    private final StartOffsets start;
+    private final SeenTopics seen;
 
     private final Pipeline pipeline;
 
-    private final ArrayDeque<InFlight> inFlight = new ArrayDeque<>();
+    private final Pause pause;
+
+    private final SentBatches sent = new SentBatches();
 
     /** By offset, from the prefix on: records that are read again are not written again. */
     private final Map<Long, CompletableFuture<Void>> deadLetters = new HashMap<>();
 
     private @Nullable LogId log;
 
+    /** What {@code log} was before. */
+    private @Nullable LogId former;
+
     private boolean fromBeginning;
 
-    private boolean halted = true;
+    private volatile boolean halted = true;
 
     private boolean full;
 
-    private long retryAtNanos = System.nanoTime();
+    /** How often the batch at the prefix was not taken. */
+    private int attempts;
+
+    private long headAskedNanos = System.nanoTime();
 
     private long next;
 
@@ -65,19 +70,22 @@ final class PartitionIngest {
 
     private long commitAskedNanos = System.nanoTime();
 
-    private long inFlightBytes;
-
     private volatile long lag;
 
-    /** Is halted, and does not know where to begin. */
-    PartitionIngest(TopicPartition partition, Namespace namespace, StartOffsets start, Pipeline pipeline) {
+    /**
+     * Is halted, and does not know where to begin.
+     *
+     * @param former the log that the partition was when this node read it last
+     */
+    PartitionIngest(
+            TopicPartition partition, Namespace namespace, SeenTopics seen, @Nullable LogId former, Pipeline pipeline) {
         this.partition = partition;
         this.namespace = namespace;
-        this.start = start;
+        this.seen = seen;
+        this.former = former;
         this.pipeline = pipeline;
+        this.pause = new Pause(pipeline.properties().batches());
     }
-
-    private record InFlight(long to, long bytes, CompletableFuture<Void> done) {}
 
     /** Sends records on that were read up to a position. */
     void accept(List<ConsumerRecord<byte[], byte[]>> records, long position) {
@@ -115,17 +123,17 @@ final class PartitionIngest {
         }
     }
 
-    /** Whether it is halted, and nothing keeps it from going on but that Kafka has to be asked. */
+    /** Whether it is halted, and nothing keeps it from going on, or from finding its place, but that Kafka has to be asked. */
     boolean isResumable() {
         return halted
-                && System.nanoTime() >= retryAtNanos
-                && pipeline.relay().isConnected()
-                && pipeline.topics().get(partition.topic()) != null;
+                && pause.isOver()
+                && pipeline.topics().get(partition.topic()) != null
+                && (log == null || pipeline.relay().isConnected());
     }
 
     /** When it may go on at the earliest, in the time of {@link System#nanoTime}. */
     long retryAtNanos() {
-        return retryAtNanos;
+        return pause.untilNanos();
     }
 
     /** Goes on from the prefix; asks Kafka where that is, and where the head is. */
@@ -135,31 +143,24 @@ final class PartitionIngest {
             return;
         }
         if (log == null) {
-            prefix = fromBeginning
-                    ? StartOffsets.beginning(consumer, partition)
-                    : start.find(consumer, partition, topic.partitions());
-            log = topic.log(namespace.name(), partition.partition());
-            committed = -1;
+            place(consumer, topic);
+        }
+        if (!pipeline.relay().isConnected()) {
+            return;
         }
         skipBacklog(StartOffsets.head(consumer, partition));
         consumer.seek(partition, prefix);
         consumer.resume(Set.of(partition));
         next = prefix;
         halted = false;
+        if (attempts == 0) {
+            pause.succeeded();
+        }
     }
 
     /** Waits for what is under way, but not longer than to the deadline, and moves the prefix on. */
     void finish(Consumer<?, ?> consumer, long deadlineNanos) {
-        for (InFlight batch : inFlight) {
-            try {
-                batch.done().get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
-            } catch (ExecutionException | TimeoutException e) {
-                break;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                break;
-            }
-        }
+        sent.await(deadlineNanos);
         collect(consumer);
     }
 
@@ -170,23 +171,30 @@ final class PartitionIngest {
                 .addKeyValue("offset", next)
                 .addKeyValue("why", why)
                 .log("Ingest begins a partition anew");
+        pipeline.metrics().restarted();
         halt(consumer);
+        former = log;
         log = null;
         fromBeginning = true;
+        attempts = 0;
         deadLetters.clear();
+    }
+
+    /** Halts for longer than the time before. */
+    void failed(Consumer<?, ?> consumer) {
+        pause.failed();
+        halt(consumer);
     }
 
     /** Stops reading, forgets what is under way, and goes back to the prefix after a while. */
     void halt(Consumer<?, ?> consumer) {
-        if (!inFlight.isEmpty()) {
+        if (!sent.isEmpty()) {
             pipeline.metrics().resending();
         }
         halted = true;
         full = false;
-        inFlight.clear();
-        inFlightBytes = 0;
-        retryAtNanos =
-                System.nanoTime() + pipeline.properties().batches().retryDelay().toNanos();
+        sent.clear();
+        pause.begin();
         consumer.pause(Set.of(partition));
     }
 
@@ -209,6 +217,33 @@ final class PartitionIngest {
         commitAskedNanos = nowNanos;
     }
 
+    /** Whether it is halted; any thread may ask. */
+    boolean isHalted() {
+        return halted;
+    }
+
+    /** Whether it reads nothing now that would say where the head is, and Kafka has not been asked for a while. */
+    boolean isHeadWanted(long nowNanos) {
+        return log != null
+                && (halted || full)
+                && nowNanos - headAskedNanos
+                        >= pipeline.properties().batches().commitInterval().toNanos();
+    }
+
+    /** Takes Kafka's answer; null if there is none. */
+    void headAsked(@Nullable Long head) {
+        headAskedNanos = System.nanoTime();
+        if (head != null) {
+            lag = Math.max(0, head - prefix);
+        }
+    }
+
+    /** The log that it reads, or the one before where it does not know where to begin. */
+    @Nullable
+    LogId log() {
+        return log == null ? former : log;
+    }
+
     /** How far the prefix is behind the head; any thread may ask. */
     long lag() {
         return lag;
@@ -227,27 +262,62 @@ final class PartitionIngest {
     private void publish(Draft draft, LogId current, long to) {
         Batch batch = draft.to(current, to);
         CompletableFuture<Void> done = draft.done(pipeline.carry(batch));
-        inFlight.addLast(new InFlight(to, draft.bytes(), done));
-        inFlightBytes += draft.bytes();
+        sent.add(new Sent(to, draft.bytes(), done, draft.lettersTaken()));
         next = to;
         pipeline.metrics().published(batch);
     }
 
     private void collect(Consumer<?, ?> consumer) {
-        for (InFlight first = inFlight.peekFirst();
-                first != null && first.done().isDone();
-                first = inFlight.peekFirst()) {
+        for (Sent first = sent.firstAnswered(); first != null; first = sent.firstAnswered()) {
             if (first.done().isCompletedExceptionally()) {
-                halt(consumer);
+                notTaken(first);
+                failed(consumer);
                 return;
             }
-            inFlight.removeFirst();
-            inFlightBytes -= first.bytes();
-            prefix = first.to();
+            sent.removeFirst();
+            moveTo(first.to());
         }
         if (!deadLetters.isEmpty()) {
             deadLetters.keySet().removeIf(offset -> offset < prefix);
         }
+    }
+
+    /** A batch that ends the link to the broker again and again, say, must not do so for ever. */
+    private void notTaken(Sent first) {
+        attempts++;
+        if (attempts >= pipeline.properties().batches().maxAttempts()
+                && first.lettersTaken().isDone()) {
+            logger.atWarn()
+                    .addKeyValue("partition", partition)
+                    .addKeyValue("from", prefix)
+                    .addKeyValue("to", first.to())
+                    .addKeyValue("attempts", attempts)
+                    .log("The relay does not take a batch; nodes read it from the log");
+            pipeline.metrics().uncarried();
+            moveTo(first.to());
+        }
+    }
+
+    private void moveTo(long offset) {
+        prefix = offset;
+        attempts = 0;
+        pause.succeeded();
+    }
+
+    private void place(Consumer<?, ?> consumer, KafkaTopic topic) {
+        LogId placed = topic.log(namespace.name(), partition.partition());
+        boolean anew = former != null && !former.equals(placed);
+        long begin = fromBeginning || anew
+                ? StartOffsets.beginning(consumer, partition)
+                : seen.start(topic).find(consumer, partition, topic.partitions());
+        if (fromBeginning && !anew && begin > prefix) {
+            pipeline.metrics().skipped(begin - prefix);
+        }
+        prefix = begin;
+        committed = -1;
+        log = placed;
+        headAskedNanos = System.nanoTime()
+                - pipeline.properties().batches().commitInterval().toNanos();
     }
 
     private void skipBacklog(long head) {
@@ -258,7 +328,7 @@ final class PartitionIngest {
                     .addKeyValue("offsets", backlog)
                     .log("Ingest goes on at the head; nodes read from the log what is skipped");
             pipeline.metrics().skipped(backlog);
-            prefix = head;
+            moveTo(head);
         }
     }
 
@@ -270,7 +340,7 @@ final class PartitionIngest {
         }
         lag = consumer.currentLag(partition).orElse(0) + position - prefix;
         boolean over =
-                inFlightBytes > pipeline.properties().batches().maxInFlight().toBytes();
+                sent.bytes() > pipeline.properties().batches().maxInFlight().toBytes();
         if (over && !full) {
             consumer.pause(Set.of(partition));
         } else if (full && !over) {

@@ -1,5 +1,6 @@
 package io.tidings.ingest;
 
+import io.tidings.topic.LogId;
 import io.tidings.topic.Namespace;
 import java.time.Duration;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -28,9 +30,15 @@ final class PartitionIngests {
 
     private static final Logger logger = LoggerFactory.getLogger(PartitionIngests.class);
 
-    private final Map<TopicPartition, PartitionIngest> partitions = new ConcurrentHashMap<>();
+    /** How long a look at the heads of what is halted may hold up the rest. */
+    private static final Duration HEADS_TIMEOUT = Duration.ofMillis(500);
 
-    private final Set<String> appeared = ConcurrentHashMap.newKeySet();
+    private final Map<Owned, PartitionIngest> partitions = new ConcurrentHashMap<>();
+
+    /** By partition, what this node read last of those that it has given up. */
+    private final Map<TopicPartition, LogId> formerLogs = new ConcurrentHashMap<>();
+
+    private final SeenTopics seen = new SeenTopics();
 
     private final Map<String, Namespace> namespaces;
 
@@ -42,24 +50,36 @@ final class PartitionIngests {
         this.pipeline = pipeline;
         pipeline.metrics().bindPartitions(partitions::size);
         pipeline.metrics()
+                .bindHalted(() -> partitions.values().stream()
+                        .filter(PartitionIngest::isHalted)
+                        .count());
+        pipeline.metrics()
                 .bindLag(() -> partitions.values().stream()
                         .mapToLong(PartitionIngest::lag)
                         .sum());
     }
 
+    /**
+     * A partition as one consumer has it: one that hung may still have what is another's by now, even on this node.
+     *
+     * @param consumer one that has no {@code equals} of its own
+     */
+    private record Owned(Consumer<?, ?> consumer, TopicPartition partition) {}
+
     /** Takes note of Kafka topics that came up while this node runs. */
     void appeared(Collection<String> kafkaTopics) {
-        appeared.addAll(kafkaTopics);
+        seen.appeared(kafkaTopics);
     }
 
     /** Takes partitions on; the seek only keeps the consumer from looking for a position itself while it is paused. */
     void assigned(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
+        pipeline.metrics().rebalanced("assigned", assigned.size());
         consumer.pause(assigned);
         for (TopicPartition partition : assigned) {
             consumer.seek(partition, 0);
             Namespace namespace = namespaces.get(partition.topic());
             if (namespace != null) {
-                partitions.put(partition, newIngest(partition, namespace));
+                partitions.put(new Owned(consumer, partition), newIngest(partition, namespace));
             }
         }
     }
@@ -68,32 +88,38 @@ final class PartitionIngests {
     void revoked(Consumer<?, ?> consumer, Collection<TopicPartition> revoked) {
         Duration timeout = pipeline.properties().batches().stopTimeout();
         long deadlineNanos = System.nanoTime() + timeout.toNanos();
-        present(revoked)
+        present(consumer, revoked)
                 .forEach(partition -> safely(partition, consumer, () -> partition.finish(consumer, deadlineNanos)));
-        Map<TopicPartition, OffsetAndMetadata> offsets = uncommitted(revoked);
-        try {
-            if (!offsets.isEmpty()) {
-                consumer.commitSync(offsets, timeout);
-                pipeline.metrics().committed(true);
-            }
-        } catch (KafkaException e) {
-            pipeline.metrics().committed(false);
-            logger.atInfo()
-                    .addKeyValue("cause", e.getMessage())
-                    .log("Could not commit before giving partitions up: some batches are sent again");
+        Map<TopicPartition, OffsetAndMetadata> offsets = uncommitted(consumer, revoked);
+        if (!offsets.isEmpty()) {
+            commit(consumer, offsets, timeout);
         }
-        lost(revoked);
+        pipeline.metrics().rebalanced("revoked", revoked.size());
+        revoked.forEach(name -> forget(consumer, name));
     }
 
     /** Forgets partitions that others read already. */
-    void lost(Collection<TopicPartition> lost) {
-        partitions.keySet().removeAll(Set.copyOf(lost));
+    void lost(Consumer<?, ?> consumer, Collection<TopicPartition> lost) {
+        pipeline.metrics().rebalanced("lost", lost.size());
+        lost.forEach(name -> forget(consumer, name));
+    }
+
+    /** Forgets all, of consumers that have ended; not all of them say so. */
+    void clear() {
+        List.copyOf(partitions.keySet()).forEach(owned -> forget(owned.consumer(), owned.partition()));
+    }
+
+    private void forget(Consumer<?, ?> consumer, TopicPartition name) {
+        PartitionIngest partition = partitions.remove(new Owned(consumer, name));
+        if (partition != null && partition.log() != null) {
+            formerLogs.put(name, partition.log());
+        }
     }
 
     /** Hands records on that a poll has brought. */
     void accept(Consumer<?, ?> consumer, ConsumerRecords<byte[], byte[]> records) {
         for (TopicPartition name : records.partitions()) {
-            present(Set.of(name))
+            present(consumer, Set.of(name))
                     .forEach(partition -> safely(
                             partition,
                             consumer,
@@ -104,19 +130,20 @@ final class PartitionIngests {
     /** Before each poll. */
     void tick(Consumer<?, ?> consumer) {
         Set<TopicPartition> assigned = consumer.assignment();
-        present(assigned).forEach(partition -> safely(partition, consumer, () -> partition.tick(consumer)));
+        present(consumer, assigned).forEach(partition -> safely(partition, consumer, () -> partition.tick(consumer)));
         resume(consumer, assigned);
+        askHeads(consumer, assigned);
         commitIfDue(consumer, assigned);
     }
 
     /** Begins partitions anew whose position is not in the log. */
     void restart(Consumer<?, ?> consumer, Collection<TopicPartition> lacking) {
-        present(lacking).forEach(partition -> partition.restart(consumer, "the log lacks its position"));
+        present(consumer, lacking).forEach(partition -> partition.restart(consumer, "the log lacks its position"));
     }
 
     /** Those first that wait longest, and until one fails: a part of Kafka that is away holds the rest up only briefly. */
     private void resume(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
-        List<PartitionIngest> resumable = present(assigned).stream()
+        List<PartitionIngest> resumable = present(consumer, assigned).stream()
                 .filter(PartitionIngest::isResumable)
                 .sorted(Comparator.comparingLong(PartitionIngest::retryAtNanos))
                 .toList();
@@ -127,28 +154,77 @@ final class PartitionIngests {
         }
     }
 
-    private PartitionIngest newIngest(TopicPartition partition, Namespace namespace) {
-        StartOffsets start = appeared.contains(partition.topic()) ? StartOffsets.BEGINNING : StartOffsets.HEAD;
-        return new PartitionIngest(partition, namespace, start, pipeline);
+    private void commit(Consumer<?, ?> consumer, Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+        try {
+            commitSync(consumer, offsets, timeout);
+            pipeline.metrics().committed(true);
+        } catch (KafkaException e) {
+            pipeline.metrics().committed(false);
+            logger.atInfo()
+                    .addKeyValue("cause", e.getMessage())
+                    .log("Could not commit before giving partitions up: some batches are sent again");
+        }
     }
 
-    private List<PartitionIngest> present(Collection<TopicPartition> which) {
-        return which.stream().map(partitions::get).filter(Objects::nonNull).toList();
+    /** The container's wake-up when it stops may come as late as here; there is only one. */
+    private static void commitSync(
+            Consumer<?, ?> consumer, Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+        try {
+            consumer.commitSync(offsets, timeout);
+        } catch (WakeupException e) {
+            consumer.commitSync(offsets, timeout);
+        }
+    }
+
+    /** What is read says by itself how far the head is; of what is halted or paused Kafka is asked, at times. */
+    private void askHeads(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
+        long now = System.nanoTime();
+        Set<TopicPartition> blind = assigned.stream()
+                .filter(name -> {
+                    PartitionIngest partition = partitions.get(new Owned(consumer, name));
+                    return partition != null && partition.isHeadWanted(now);
+                })
+                .collect(Collectors.toSet());
+        if (blind.isEmpty()) {
+            return;
+        }
+        Map<TopicPartition, Long> heads = new HashMap<>();
+        try {
+            heads.putAll(consumer.endOffsets(blind, HEADS_TIMEOUT));
+        } catch (WakeupException | InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            logger.atDebug().addKeyValue("cause", e.getMessage()).log("Heads are not to be had");
+        }
+        blind.forEach(name -> Objects.requireNonNull(partitions.get(new Owned(consumer, name)))
+                .headAsked(heads.get(name)));
+    }
+
+    private PartitionIngest newIngest(TopicPartition partition, Namespace namespace) {
+        return new PartitionIngest(partition, namespace, seen, formerLogs.get(partition), pipeline);
+    }
+
+    private List<PartitionIngest> present(Consumer<?, ?> consumer, Collection<TopicPartition> which) {
+        return which.stream()
+                .map(name -> partitions.get(new Owned(consumer, name)))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Answers whether it went well. */
-    private static boolean safely(PartitionIngest partition, Consumer<?, ?> consumer, Runnable action) {
+    private boolean safely(PartitionIngest partition, Consumer<?, ?> consumer, Runnable action) {
         try {
             action.run();
             return true;
         } catch (WakeupException | InterruptException e) {
             throw e;
         } catch (RuntimeException e) {
+            pipeline.metrics().failed();
             logger.atWarn()
                     .addKeyValue("partition", partition)
                     .addKeyValue("cause", String.valueOf(e))
                     .log("Ingest of a partition failed, trying again");
-            partition.halt(consumer);
+            partition.failed(consumer);
             return false;
         }
     }
@@ -156,30 +232,31 @@ final class PartitionIngests {
     /** Once one is due all are committed, so that they stay together. */
     private void commitIfDue(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
         long now = System.nanoTime();
-        List<PartitionIngest> present = present(assigned);
+        List<PartitionIngest> present = present(consumer, assigned);
         if (present.stream().noneMatch(partition -> partition.isCommitDue(now))) {
             return;
         }
         present.forEach(partition -> partition.commitAsked(now));
-        consumer.commitAsync(uncommitted(assigned), (committed, failure) -> {
+        consumer.commitAsync(uncommitted(consumer, assigned), (committed, failure) -> {
             pipeline.metrics().committed(failure == null);
             if (failure == null) {
-                committed.forEach(this::onCommitted);
+                committed.forEach((name, offset) -> onCommitted(new Owned(consumer, name), offset));
             }
         });
     }
 
-    private void onCommitted(TopicPartition name, OffsetAndMetadata offset) {
+    private void onCommitted(Owned name, OffsetAndMetadata offset) {
         PartitionIngest partition = partitions.get(name);
         if (partition != null) {
             partition.committed(offset.offset());
         }
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> uncommitted(Collection<TopicPartition> which) {
+    private Map<TopicPartition, OffsetAndMetadata> uncommitted(
+            Consumer<?, ?> consumer, Collection<TopicPartition> which) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         for (TopicPartition name : which) {
-            PartitionIngest partition = partitions.get(name);
+            PartitionIngest partition = partitions.get(new Owned(consumer, name));
             if (partition != null) {
                 partition.uncommitted().ifPresent(offset -> offsets.put(name, new OffsetAndMetadata(offset)));
             }

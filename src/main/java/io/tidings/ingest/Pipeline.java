@@ -20,12 +20,21 @@ record Pipeline(
      * from the log: sent again and again it would stop the partition.
      */
     CompletableFuture<Void> carry(Batch batch) {
-        return relay.publish(batch).exceptionallyCompose(failure -> {
+        return publish(batch).exceptionallyCompose(failure -> {
             if (failure instanceof IllegalArgumentException || failure.getCause() instanceof IllegalArgumentException) {
                 metrics.uncarried();
                 return CompletableFuture.completedFuture(null);
             }
             return CompletableFuture.failedFuture(failure);
         });
+    }
+
+    /** Whatever goes wrong there is the batch's, and counts as an attempt to send it. */
+    private CompletableFuture<Void> publish(Batch batch) {
+        try {
+            return relay.publish(batch);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 }

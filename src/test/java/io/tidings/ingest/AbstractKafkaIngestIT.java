@@ -9,8 +9,10 @@ import io.tidings.topic.Batch;
 import io.tidings.topic.Namespace;
 import io.tidings.topic.Policy;
 import io.tidings.topic.Source;
+import io.tidings.topic.TopicFrom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,22 +34,30 @@ abstract class AbstractKafkaIngestIT {
 
     private final List<IngestNode> nodes = new ArrayList<>();
 
+    private final List<Batch> everything = Collections.synchronizedList(new ArrayList<>());
+
     private Namespace namespace;
 
     private String group;
 
     @BeforeEach
     void prepare() {
-        namespace = Namespace.of(
-                broker.name("ingest"),
-                new Policy(true, false, Policy.DEFAULT.history(), 100, 1_000),
-                Namespace.Access.DEFAULT);
+        namespace = newNamespace("key");
         group = broker.name("group");
     }
 
     @AfterEach
     void stopNodes() {
-        nodes.forEach(IngestNode::close);
+        nodes.forEach(node -> {
+            node.relay().thaw();
+            node.close();
+        });
+    }
+
+    static Namespace newNamespace(String topicFrom) {
+        String name = broker.name("ingest");
+        Policy policy = new Policy(true, false, Policy.DEFAULT.history(), 100, 1_000);
+        return new Namespace(name, name, TopicFrom.parse(topicFrom), policy, Namespace.Access.DEFAULT);
     }
 
     Namespace namespace() {
@@ -67,7 +77,11 @@ abstract class AbstractKafkaIngestIT {
     }
 
     IngestNode start(String... properties) {
-        IngestNode node = new IngestNode(broker, group, new FakeRelay(), List.of(namespace), properties);
+        return start(List.of(namespace), properties);
+    }
+
+    IngestNode start(List<Namespace> namespaces, String... properties) {
+        IngestNode node = new IngestNode(broker, group, new FakeRelay(everything::add), namespaces, properties);
         nodes.add(node);
         return node;
     }
@@ -83,17 +97,49 @@ abstract class AbstractKafkaIngestIT {
     }
 
     Map<Integer, Long> committed() {
+        return committed(namespace);
+    }
+
+    /** By partition. */
+    Map<Integer, Long> committed(Namespace of) {
         try {
             Map<TopicPartition, OffsetAndMetadata> offsets = broker.admin()
                     .listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
                     .get(10, TimeUnit.SECONDS);
             Map<Integer, Long> byPartition = new HashMap<>();
-            offsets.forEach((partition, offset) -> byPartition.put(partition.partition(), offset.offset()));
+            offsets.forEach((partition, offset) -> {
+                if (partition.topic().equals(of.kafkaTopic())) {
+                    byPartition.put(partition.partition(), offset.offset());
+                }
+            });
             return byPartition;
         } catch (Exception e) {
             return Map.of();
         }
+    }
+
+    /** What all nodes have handed over, in the order in which they did. */
+    List<Batch> everything() {
+        synchronized (everything) {
+            return List.copyOf(everything);
+        }
+    }
+
+    /** What a replica makes of batches, by log: doubles are dropped; a hole that it would have to read fails the test. */
+    static Map<Source, List<String>> applied(List<Batch> batches) {
+        Map<Source, Long> next = new HashMap<>();
+        Map<Source, List<String>> bodies = new HashMap<>();
+        for (Batch batch : batches) {
+            long reached = next.getOrDefault(batch.source(), batch.from());
+            assertThat(batch.from()).as("begin after %s", reached).isLessThanOrEqualTo(reached);
+            List<String> log = bodies.computeIfAbsent(batch.source(), source -> new ArrayList<>());
+            batch.updates().stream()
+                    .filter(update -> update.position().offset() >= reached)
+                    .forEach(update -> log.add(new String(update.body(), UTF_8)));
+            next.put(batch.source(), Math.max(reached, batch.to()));
+        }
+        return bodies;
     }
 
     /** Each log's batches follow each other without a seam. */

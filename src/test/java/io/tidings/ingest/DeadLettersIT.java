@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidings.topic.Namespace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of records that are no updates. */
 class DeadLettersIT extends AbstractKafkaIngestIT {
+
+    private static final byte[] BODY = "no key".getBytes(UTF_8);
 
     @Test
     void badRecordsBecomeDeadLettersAndTheirNeighboursPassOnce() {
@@ -43,6 +47,123 @@ class DeadLettersIT extends AbstractKafkaIngestIT {
         assertThat(dead.get(0).key()).isNull();
         assertThat(dead.get(2).value()).hasSize(1_001);
         assertThat(node.count("tidings.ingest.dead.letters")).isEqualTo(3);
+    }
+
+    @Test
+    void aTopicInAHeaderThatIsMissingOrMalformedMakesADeadLetterAndOtherMalformedHeadersAreDropped() {
+        Namespace headed = newNamespace("header:name");
+        broker.createTopic(headed.kafkaTopic(), 1, Map.of());
+        IngestNode node = start(List.of(headed));
+        await().until(() -> committed(headed).size() == 1);
+
+        broker.send(headed(headed, "before", "name", "a"));
+        broker.send(headed(headed, "no header"));
+        ProducerRecord<byte[], byte[]> malformed = headed(headed, "malformed");
+        malformed.headers().add("name", new byte[] {(byte) 0xff});
+        broker.send(malformed);
+        broker.send(headed(headed, "after", "name", "a", "content-type", "text\nplain"));
+
+        await().untilAsserted(() -> assertThat(node.bodies()).containsExactly("before", "after"));
+        assertThat(node.updates().get(1).contentType()).isNull();
+        assertThat(node.count("tidings.log.headers.dropped")).isOne();
+        assertThat(deadLetters(headed, 2))
+                .extracting(letter -> header(letter, "tidings-reason"))
+                .containsExactly("no-header", "not-utf8");
+        await().until(() -> committed(headed).containsValue(4L));
+    }
+
+    @Test
+    void aDeadLetterTopicThatTakesNothingHoldsUpNoOtherNamespace() {
+        Namespace other = newNamespace("key");
+        broker.createTopic(namespace().kafkaTopic(), 1, Map.of());
+        broker.createTopic(other.kafkaTopic(), 1, Map.of());
+        broker.createTopic(other.kafkaTopic() + "-dlt", 1, Map.of());
+        IngestNode node = start(
+                List.of(namespace(), other),
+                "tidings.log.topics.create=false",
+                "tidings.ingest.dead-letters.timeout=1m");
+        awaitPlaced(1);
+        await().until(() -> committed(other).size() == 1);
+
+        sendAll(IntStream.range(0, 50)
+                .mapToObj(i -> new ProducerRecord<>(namespace().kafkaTopic(), null, BODY)));
+        await().until(() -> node.count("tidings.ingest.dead.letters.retries") > 0);
+        broker.send(new ProducerRecord<>(other.kafkaTopic(), null, BODY));
+        send("a", "after");
+
+        await().atMost(Duration.ofSeconds(5)).until(() -> committed(other).containsValue(1L));
+        await().untilAsserted(() -> assertThat(node.bodies()).containsExactly("after"));
+        assertThat(committed()).containsValue(0L);
+        assertThat(node.count("tidings.ingest.dead.letters.lost")).isZero();
+    }
+
+    @Test
+    void whatADeadLetterTopicDidNotTakeItTakesOnceItCan() {
+        broker.createTopic(namespace().kafkaTopic(), 1, Map.of());
+        IngestNode node = start("tidings.log.topics.create=false", "tidings.ingest.dead-letters.timeout=1m");
+        awaitPlaced(1);
+
+        sendAll(IntStream.range(0, 50)
+                .mapToObj(i -> new ProducerRecord<>(namespace().kafkaTopic(), null, BODY)));
+        await().until(() -> node.count("tidings.ingest.dead.letters.retries") > 0);
+        assertThat(node.count("tidings.ingest.dead.letters")).isZero();
+        broker.createTopic(namespace().kafkaTopic() + "-dlt", 1, Map.of());
+
+        assertThat(deadLetters(50)).hasSize(50);
+        await().until(() -> committed().containsValue(50L));
+        assertThat(node.count("tidings.ingest.dead.letters")).isEqualTo(50);
+        assertThat(node.count("tidings.ingest.dead.letters.lost")).isZero();
+    }
+
+    @Test
+    void aDeadLetterTopicThatIsDeletedLosesWhatItCanNotTakeAndSaysSoInFewLines() {
+        IngestNode node = startOn(
+                1,
+                "tidings.log.request-timeout=1s",
+                "tidings.ingest.dead-letters.timeout=2s",
+                "tidings.ingest.dead-letters.retry-delay=500ms");
+        broker.send(new ProducerRecord<>(namespace().kafkaTopic(), null, BODY));
+        await().until(() -> node.count("tidings.ingest.dead.letters") == 1);
+        broker.deleteTopic(namespace().kafkaTopic() + "-dlt");
+        try (LogLines errors = LogLines.of(LostLetters.class)) {
+            sendAll(IntStream.range(0, 200)
+                    .mapToObj(i -> new ProducerRecord<>(namespace().kafkaTopic(), null, BODY)));
+            send("a", "after");
+
+            await().untilAsserted(() -> assertThat(node.bodies()).containsExactly("after"));
+            await().atMost(Duration.ofSeconds(20)).until(() -> committed().containsValue(202L));
+            assertThat(node.count("tidings.ingest.dead.letters.lost")).isEqualTo(200);
+            await().untilAsserted(() -> assertThat(errors.sum("records")).isEqualTo(200));
+            assertThat(errors.size()).isLessThan(10);
+        }
+    }
+
+    @Test
+    void aLetterThatIsTooLargeEvenWithoutItsValueIsGivenUpAtOnce() {
+        broker.createTopic(namespace().kafkaTopic() + "-dlt", 1, Map.of("max.message.bytes", "100"));
+        IngestNode node = startOn(1, "tidings.ingest.dead-letters.timeout=1m");
+
+        broker.send(new ProducerRecord<>(namespace().kafkaTopic(), null, BODY));
+        send("a", "after");
+
+        await().untilAsserted(() -> assertThat(node.bodies()).containsExactly("after"));
+        await().until(() -> committed().containsValue(2L));
+        assertThat(node.count("tidings.ingest.dead.letters.lost")).isOne();
+    }
+
+    @Test
+    void deadLettersAreWrittenOnceThoughTheirBatchIsSentAgain() {
+        IngestNode node = startOn(1);
+        node.relay().refuse(3);
+
+        send("a", "before");
+        broker.send(new ProducerRecord<>(namespace().kafkaTopic(), null, BODY));
+        send("a", "after");
+
+        await().until(() -> committed().containsValue(3L));
+        assertThat(node.count("tidings.ingest.resends")).isPositive();
+        assertThat(node.count("tidings.ingest.dead.letters")).isOne();
+        assertThat(applied(node.relay().published())).containsValue(List.of("before", "after"));
     }
 
     @Test
@@ -77,13 +198,27 @@ class DeadLettersIT extends AbstractKafkaIngestIT {
         assertThat(header(dead, "tidings-reason")).isEqualTo("oversize");
     }
 
+    /** A record whose topic stands in a header; names and values of headers. */
+    private static ProducerRecord<byte[], byte[]> headed(Namespace namespace, String body, String... headers) {
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(namespace.kafkaTopic(), null, body.getBytes(UTF_8));
+        for (int i = 0; i < headers.length; i += 2) {
+            record.headers().add(headers[i], headers[i + 1].getBytes(UTF_8));
+        }
+        return record;
+    }
+
     private List<ConsumerRecord<byte[], byte[]>> deadLetters(int count) {
+        return deadLetters(namespace(), count);
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> deadLetters(Namespace namespace, int count) {
         List<ConsumerRecord<byte[], byte[]>> dead = new ArrayList<>();
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "auto.offset.reset", "earliest");
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            String topic = namespace().kafkaTopic() + "-dlt";
+            String topic = namespace.kafkaTopic() + "-dlt";
             await().until(() -> consumer.partitionsFor(topic).size() > 0);
             consumer.assign(consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))

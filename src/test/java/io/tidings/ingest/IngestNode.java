@@ -12,19 +12,27 @@ import io.tidings.topic.Update;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
-/** One node's log and ingest as the application wires them, with a relay of the test's. */
+/** One node's log and ingest as the application wires them, with a relay of the test's, or the real one. */
 final class IngestNode implements AutoCloseable {
 
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
-    private final FakeRelay relay;
+    private final @Nullable FakeRelay relay;
 
-    IngestNode(KafkaBroker broker, String group, FakeRelay relay, List<Namespace> namespaces, String... properties) {
+    /** Starts a node; without a relay of the test's it has its own. */
+    IngestNode(
+            KafkaBroker broker,
+            String group,
+            @Nullable FakeRelay relay,
+            List<Namespace> namespaces,
+            String... properties) {
         this.relay = relay;
         TestPropertyValues.of(
                         "spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
@@ -38,14 +46,22 @@ final class IngestNode implements AutoCloseable {
         context.registerBean(AllowedHeaders.class, () -> new AllowedHeaders(List.of()));
         context.registerBean(Clock.class, Clock::systemUTC);
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
-        context.registerBean(Relay.class, () -> relay);
+        if (relay == null) {
+            context.scan("io.tidings.relay");
+        } else {
+            context.registerBean(Relay.class, () -> relay);
+        }
         context.register(Properties.class, KafkaAutoConfiguration.class);
         context.scan("io.tidings.log", "io.tidings.ingest");
         context.refresh();
     }
 
     FakeRelay relay() {
-        return relay;
+        return Objects.requireNonNull(relay);
+    }
+
+    Relay realRelay() {
+        return context.getBean(Relay.class);
     }
 
     /** The bodies that the relay has been given, as texts. */
@@ -56,14 +72,14 @@ final class IngestNode implements AutoCloseable {
     }
 
     List<Update> updates() {
-        return relay.published().stream()
+        return relay().published().stream()
                 .flatMap(batch -> batch.updates().stream())
                 .toList();
     }
 
     /** The logs of which the relay has been given anything. */
     List<LogId> logs() {
-        return relay.published().stream()
+        return relay().published().stream()
                 .map(batch -> (LogId) batch.source())
                 .distinct()
                 .toList();
@@ -84,6 +100,6 @@ final class IngestNode implements AutoCloseable {
         context.close();
     }
 
-    @ConfigurationPropertiesScan({"io.tidings.log", "io.tidings.ingest"})
+    @ConfigurationPropertiesScan({"io.tidings.log", "io.tidings.ingest", "io.tidings.relay"})
     static class Properties {}
 }

@@ -9,9 +9,12 @@ import io.tidings.topic.LogId;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /** The way of records from Kafka to the relay. */
@@ -93,6 +96,28 @@ class KafkaIngestIT extends AbstractKafkaIngestIT {
 
         await().atMost(Duration.ofSeconds(15))
                 .untilAsserted(() -> assertThat(node.bodies()).containsExactly("0", "new"));
+    }
+
+    @Test
+    void goesOnWhereTheLogBeginsWhenRetentionWasFasterThanTheRelay() throws Exception {
+        IngestNode node = startOn(1);
+        send("a", "0");
+        await().untilAsserted(() -> assertThat(committed()).containsValue(1L));
+        node.relay().connected(false);
+        // Longer than the fetch that may be under way at the halt, which would bring what is deleted then.
+        await().during(Duration.ofSeconds(1)).until(() -> node.gauge("tidings.ingest.partitions.halted") == 1);
+        sendAll(IntStream.range(1, 10).mapToObj(i -> record("a", Integer.toString(i))));
+
+        broker.admin()
+                .deleteRecords(Map.of(new TopicPartition(namespace().kafkaTopic(), 0), RecordsToDelete.beforeOffset(6)))
+                .all()
+                .get(10, TimeUnit.SECONDS);
+        node.relay().connected(true);
+
+        await().untilAsserted(() -> assertThat(node.bodies()).containsExactly("0", "6", "7", "8", "9"));
+        assertThat(node.relay().published().get(1).from()).isEqualTo(6);
+        assertThat(node.count("tidings.ingest.skipped")).isEqualTo(5);
+        assertThat(node.count("tidings.ingest.restarts")).isOne();
     }
 
     @Test
