@@ -99,8 +99,7 @@ class ReadyTimeIT {
                 "--tidings.namespaces.scores.history.window=1h");
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(
-                        Files.createTempFile(folder, "node", ".log").toFile())
+                .redirectOutput(Files.createTempFile(folder, "node", ".log").toFile())
                 .start();
     }
 
