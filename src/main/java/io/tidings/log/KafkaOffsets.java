@@ -29,7 +29,12 @@ import org.jspecify.annotations.Nullable;
 /** Asks Kafka where logs end, where in them times begin, and how far back they are whole. Any thread may call. */
 final class KafkaOffsets {
 
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
     private static final ListOffsetsOptions COMMITTED = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+
+    /** How much of the time that a question may take is waited for what is late when others have answered. */
+    private static final int PATIENCE_DIVISOR = 10;
 
     private final Namespaces namespaces;
 
@@ -120,8 +125,9 @@ final class KafkaOffsets {
     }
 
     /**
-     * What one broker cannot answer is missing, so that it holds nothing else up, once the namespace has been answered for
-     * as a whole; fails where nothing is answered.
+     * What is not answered soon after the question is missing, so that a broker without leaders, or a topic that is being
+     * deleted, holds nothing else up; but only once the namespace has been answered for as a whole. Fails where nothing is
+     * answered at all.
      */
     private CompletableFuture<List<LogHead>> latest(Map<TopicPartition, Asked> logs) {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
@@ -132,10 +138,12 @@ final class KafkaOffsets {
         List<CompletableFuture<Optional<LogHead>>> heads = new ArrayList<>();
         logs.forEach((partition, asked) -> heads.add(head(partition, asked, result.partitionResult(partition))));
         List<LogId> ids = logs.values().stream().map(Asked::log).toList();
-        return CompletableFuture.allOf(heads.toArray(CompletableFuture<?>[]::new))
-                .exceptionallyCompose(failure -> answered(heads).isEmpty()
-                        ? CompletableFuture.failedFuture(failure)
-                        : CompletableFuture.completedFuture(null))
+        CompletableFuture<Void> all = CompletableFuture.allOf(heads.toArray(CompletableFuture<?>[]::new))
+                .exceptionallyCompose(
+                        failure -> answered(heads).isEmpty() ? CompletableFuture.failedFuture(failure) : DONE);
+        return all.copy()
+                .completeOnTimeout(null, timeout.toMillis() / PATIENCE_DIVISOR, TimeUnit.MILLISECONDS)
+                .thenCompose(soon -> answered(heads).isEmpty() ? all : DONE)
                 .thenApply(done -> wholeNamespaces.filter(ids, answered(heads)));
     }
 
@@ -156,7 +164,7 @@ final class KafkaOffsets {
 
     private static List<LogHead> answered(List<CompletableFuture<Optional<LogHead>>> heads) {
         return heads.stream()
-                .filter(head -> !head.isCompletedExceptionally())
+                .filter(head -> head.isDone() && !head.isCompletedExceptionally())
                 .flatMap(head -> head.join().stream())
                 .toList();
     }

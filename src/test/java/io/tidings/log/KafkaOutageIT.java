@@ -29,7 +29,7 @@ import org.springframework.boot.health.contributor.Status;
 @Timeout(120)
 class KafkaOutageIT {
 
-    private static final String TIMEOUT = "tidings.log.request-timeout=1s";
+    private static final String TIMEOUT = "tidings.log.request-timeout=2s";
 
     @Test
     void everythingFailsSoonWhereNobodyListens() throws Exception {
@@ -156,9 +156,10 @@ class KafkaOutageIT {
     private static void assertFailsSoon(String bootstrapServers) throws Exception {
         KafkaLogContext context = new KafkaLogContext(bootstrapServers, TIMEOUT);
         Namespace namespace = context.namespace("scores", Policy.DEFAULT);
-        long start = System.nanoTime();
+        long start;
         try (context) {
             context.start();
+            start = System.nanoTime();
             assertUnavailable(context.log().append(text(namespace, "a", "x")));
             assertUnavailable(context.log().heads(List.of(namespace)));
             assertThat(health(context)).isEqualTo(Status.DOWN);

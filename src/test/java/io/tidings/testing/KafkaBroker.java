@@ -2,6 +2,10 @@ package io.tidings.testing;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +21,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.record.FileLogInputStream.FileChannelRecordBatch;
+import org.apache.kafka.common.record.FileRecords;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
@@ -119,6 +125,39 @@ public final class KafkaBroker implements AutoCloseable {
     /** Starts it again after {@link #stop}, on the same port. */
     public void start() {
         broker.getCluster().brokers().values().forEach(server -> server.startup());
+    }
+
+    /** Loses what a partition's one segment holds from an offset on, as a bad disk does; only while the broker is stopped. */
+    public void loseEnd(String topic, int partition, long offset) {
+        Path folder = folder().resolve(topic + "-" + partition);
+        Path segment = folder.resolve("00000000000000000000.log");
+        try (FileRecords records = FileRecords.open(segment.toFile())) {
+            int end = 0;
+            for (FileChannelRecordBatch batch : records.batches()) {
+                if (batch.lastOffset() >= offset) {
+                    break;
+                }
+                end += batch.sizeInBytes();
+            }
+            records.truncateTo(end);
+            for (String derived : List.of(".index", ".timeindex", ".txnindex")) {
+                Files.deleteIfExists(folder.resolve("00000000000000000000" + derived));
+            }
+            Files.deleteIfExists(folder().resolve(".kafka_cleanshutdown"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path folder() {
+        return Path.of(broker.getCluster()
+                .brokers()
+                .values()
+                .iterator()
+                .next()
+                .config()
+                .logDirs()
+                .get(0));
     }
 
     @Override
