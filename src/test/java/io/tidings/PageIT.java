@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.tidings.testing.ArtemisBroker;
 import io.tidings.testing.Browser;
 import io.tidings.testing.KafkaBroker;
+import io.tidings.testing.TcpLink;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,6 +134,39 @@ class PageIT {
     }
 
     @Test
+    void showsWhatItMissedWhileItsConnectionWasCutOnceEach() {
+        try (TcpLink link = TcpLink.to(port())) {
+            browser.open("http://localhost:" + link.port() + "/");
+            produce(SCORES, "hoops.cut", game(10, 20));
+            produce(TICKERS, "CUT", "{\"symbol\":\"CUT\",\"price\":1}");
+            awaitText("[data-topic='scores.hoops.cut'] .home .team-score", "10");
+            awaitText("[data-topic='tickers.CUT'] .quote-price", "1.00");
+            browser.run("document.querySelector(\"[data-topic='scores.hoops.cut']\").dataset.kept = 'yes'");
+
+            link.cut();
+            await().atMost(PATIENCE).until(() -> browser.text("#connection").startsWith("Connection lost"));
+            for (int i = 1; i <= 3; i++) {
+                produce(NEWS, "cut", "{\"headline\":\"missed " + i + "\",\"source\":\"Wire\"}");
+            }
+            produce(SCORES, "hoops.cut", game(11, 20));
+            produce(TICKERS, "CUT", null);
+            link.mend();
+
+            awaitText("[data-topic='scores.hoops.cut'] .home .team-score", "11");
+            await().atMost(PATIENCE).until(() -> browser.count("[data-topic='news.cut']") == 3);
+            await().atMost(PATIENCE).until(() -> browser.count("[data-topic='tickers.CUT']") == 0);
+            assertThat(browser.run("return [...document.querySelectorAll(\"[data-topic='news.cut'] .item-headline\")]"
+                            + ".map((element) => element.textContent).join()"))
+                    .isEqualTo("missed 3,missed 2,missed 1");
+            assertThat(browser.count("[data-topic='scores.hoops.cut'][data-kept]"))
+                    .as("the row that stood before")
+                    .isOne();
+            assertThat(browser.consoleErrors()).allMatch(error -> error.contains("WebSocket"));
+            browser.open(address());
+        }
+    }
+
+    @Test
     void goesOnAfterBodiesThatItCannotRead() {
         produce(SCORES, "hoops.bad", "{not json");
         produce(SCORES, "hoops.bad", "{\"home\":1}");
@@ -195,7 +229,11 @@ class PageIT {
     }
 
     private static String address() {
-        return "http://localhost:" + application.getEnvironment().getProperty("local.server.port") + "/";
+        return "http://localhost:" + port() + "/";
+    }
+
+    private static int port() {
+        return application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
     private static String background() {
