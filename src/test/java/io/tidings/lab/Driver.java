@@ -16,12 +16,13 @@ final class Driver implements AutoCloseable {
 
     private final List<NodePublisher> publishers = new ArrayList<>();
 
-    private Driver(String bootstrapServers, List<Integer> ports) {
+    private Driver(Service service) {
+        List<Integer> ports = service.ports();
         List<String> fed = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             fed.add("lab.kafka.t" + i);
         }
-        feed = new KafkaFeed(bootstrapServers, fed, ledger);
+        feed = new KafkaFeed(service, fed, PACE, ledger);
         for (int i = 0; i < 2; i++) {
             publishers.add(NodePublisher.durable("lab.rest.t" + i, new RestPublishing(), ports, ledger));
             publishers.add(NodePublisher.durable("lab.send.t" + i, new SendPublishing(), ports, ledger));
@@ -30,9 +31,9 @@ final class Driver implements AutoCloseable {
         publishers.add(NodePublisher.ephemeral("blink.send", new SendPublishing(), ports, ledger));
     }
 
-    /** Begins to publish, through these nodes where it is not by Kafka. */
-    static Driver start(String bootstrapServers, List<Integer> ports) {
-        Driver driver = new Driver(bootstrapServers, ports);
+    /** Begins to publish, through its nodes where it is not by Kafka. */
+    static Driver start(Service service) {
+        Driver driver = new Driver(service);
         driver.feed.start();
         driver.publishers.forEach(NodePublisher::start);
         return driver;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ abstract class FaultLaboratoryIT {
         CompletableFuture<KafkaProcess> starting = CompletableFuture.supplyAsync(() -> KafkaProcess.start(folder));
         try (LabBroker broker = startBroker(folder);
                 KafkaProcess kafka = starting.join();
-                Service service = Service.start(folder, kafka, broker, NODES);
+                Service service = Service.of("lab", kafka, broker).start(folder, NODES, List.of());
                 Laboratory laboratory = Laboratory.open(service, seed)) {
             Report report = laboratory.run(seed, time());
             report.publish(folder.resolveSibling("report-" + name + ".md"));

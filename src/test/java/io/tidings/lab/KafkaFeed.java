@@ -17,7 +17,11 @@ final class KafkaFeed implements AutoCloseable {
 
     private final KafkaProducer<byte[], byte[]> producer;
 
+    private final String kafkaTopic;
+
     private final List<String> topics;
+
+    private final long paceNanos;
 
     private final Ledger ledger;
 
@@ -25,12 +29,18 @@ final class KafkaFeed implements AutoCloseable {
 
     private volatile boolean closed;
 
-    /** Feeds these topics, all of one namespace. */
-    KafkaFeed(String bootstrapServers, List<String> topics, Ledger ledger) {
+    /**
+     * Prepares to feed these topics of the namespace {@code lab}.
+     *
+     * @param pace how often each gets an update
+     */
+    KafkaFeed(Service service, List<String> topics, Duration pace, Ledger ledger) {
+        this.kafkaTopic = service.kafkaTopic();
+        this.paceNanos = pace.toNanos();
         this.topics = topics;
         this.ledger = ledger;
         this.producer =
-                new KafkaProducer<>(settings(bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer());
+                new KafkaProducer<>(settings(service.kafka().bootstrapServers()), new ByteArraySerializer(), new ByteArraySerializer());
         thread.setDaemon(true);
     }
 
@@ -51,7 +61,7 @@ final class KafkaFeed implements AutoCloseable {
     }
 
     private void run() {
-        long pause = Driver.PACE.toNanos() / topics.size();
+        long pause = paceNanos / topics.size();
         while (!closed) {
             for (String topic : topics) {
                 long begun = System.nanoTime();
@@ -63,10 +73,9 @@ final class KafkaFeed implements AutoCloseable {
 
     private void send(String topic) {
         long number = ledger.begin(topic);
-        int dot = topic.indexOf('.');
-        byte[] key = topic.substring(dot + 1).getBytes(StandardCharsets.UTF_8);
+        byte[] key = topic.substring(topic.indexOf('.') + 1).getBytes(StandardCharsets.UTF_8);
         byte[] body = Body.of(number).getBytes(StandardCharsets.UTF_8);
-        producer.send(new ProducerRecord<>(topic.substring(0, dot), key, body), (record, failure) -> {
+        producer.send(new ProducerRecord<>(kafkaTopic, key, body), (record, failure) -> {
             if (failure == null) {
                 ledger.acknowledged(topic, number);
             }

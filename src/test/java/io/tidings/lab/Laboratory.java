@@ -11,9 +11,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A service under load, with clients that check what they are given. */
 final class Laboratory implements AutoCloseable {
+
+    private static final Logger logger = LoggerFactory.getLogger(Laboratory.class);
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -46,7 +50,7 @@ final class Laboratory implements AutoCloseable {
                 Followed.resuming("send", "/topic/lab.send.t0")));
         visitor = Recorder.start("visitor", ports, List.of(Followed.visiting("visit", "/topic/lab.#")), seed);
         await().atMost(PATIENCE).until(() -> recorders.stream().allMatch(Recorder::isLive));
-        driver = Driver.start(service.kafka().bootstrapServers(), ports);
+        driver = Driver.start(service);
         var unused = visits.scheduleWithFixedDelay(
                 () -> visitor.cut(Duration.ZERO), VISIT_MILLIS, VISIT_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -74,8 +78,10 @@ final class Laboratory implements AutoCloseable {
 
     /** Stops publishing, and waits until every recorder has everything; returns false if that does not come. */
     boolean settle() {
+        logger.atInfo().log("Publishing ends");
         driver.close();
         visits.shutdownNow();
+        logger.atInfo().log("What is on its way is awaited");
         try {
             await().atMost(PATIENCE).until(() -> all().stream().allMatch(recorder -> recorder.hasAll(driver.ledger())));
             return true;
@@ -93,6 +99,10 @@ final class Laboratory implements AutoCloseable {
 
     @Override
     public void close() {
+        all().forEach(recorder -> logger.atInfo()
+                .addKeyValue("recorder", recorder.name())
+                .addKeyValue("ends", recorder.ends())
+                .log("Recorder ends"));
         visits.shutdownNow();
         driver.close();
         all().forEach(Recorder::close);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -47,7 +48,8 @@ final class Recorder implements AutoCloseable {
 
     private volatile long stalledUntilNanos = System.nanoTime();
 
-    private volatile String lastEnd = "";
+    /** How often sessions ended, or were not had, by the reason. */
+    private final Map<String, Integer> ends = new ConcurrentHashMap<>();
 
     /** When the last delivery came, and whether a stall of this client's own lies after it; the thread's own. */
     private long deliveredNanos;
@@ -102,9 +104,9 @@ final class Recorder implements AutoCloseable {
         return sessions.get();
     }
 
-    /** Why the last session ended. */
-    String lastEnd() {
-        return lastEnd;
+    /** Why its sessions ended, or were not had, and how often. */
+    Map<String, Integer> ends() {
+        return Map.copyOf(ends);
     }
 
     /** Resets the connection, and does not come back for this long. */
@@ -148,7 +150,7 @@ final class Recorder implements AutoCloseable {
                 sessions.incrementAndGet();
                 follow(open);
             } catch (IOException e) {
-                lastEnd = String.valueOf(e);
+                ends.merge(String.valueOf(e.getMessage()), 1, Integer::sum);
                 LockSupport.parkNanos(RECONNECT.toNanos());
             } finally {
                 session = null;

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -105,6 +106,9 @@ final class StompSession implements AutoCloseable {
     void cut() {
         try (socket) {
             socket.setSoLinger(true, 0);
+        } catch (SocketException e) {
+            // It is closed already.
+            return;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -84,7 +84,7 @@ final class Strikes {
                 "bootstrap.servers",
                 service.kafka().bootstrapServers(),
                 "group.id",
-                Service.GROUP,
+                service.group(),
                 "enable.auto.commit",
                 false,
                 "auto.offset.reset",
@@ -94,7 +94,7 @@ final class Strikes {
         long end = System.nanoTime() + fault.length().toNanos();
         try (KafkaConsumer<byte[], byte[]> stranger =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            stranger.subscribe(List.of(Service.KAFKA_TOPIC));
+            stranger.subscribe(List.of(service.kafkaTopic()));
             while (System.nanoTime() - end < 0) {
                 stranger.poll(Duration.ofMillis(100));
             }
