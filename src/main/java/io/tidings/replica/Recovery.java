@@ -27,6 +27,9 @@ final class Recovery {
 
     private final List<Update> updates = new ArrayList<>();
 
+    /** Whether the client has seen each log up to its own edge: then only those of topics are left to look at. */
+    private boolean logsProven;
+
     private @Nullable Doubt doubt;
 
     /** A recovery that gives up past so many updates. */
@@ -84,6 +87,7 @@ final class Recovery {
                 doubt = Doubt.BELOW_EDGE;
             }
         }
+        logsProven = doubt == null;
     }
 
     private boolean isOpen(BitSet unmet) {
@@ -114,7 +118,8 @@ final class Recovery {
 
     private boolean isProven(TopicState state, LogId log, long newest) {
         long offset = seen.offset(log);
-        return offset >= Math.max(store.edges().ofAll(log), state.edge(log))
+        return (offset >= state.edge(log)
+                        && (logsProven || offset >= store.edges().ofAll(log)))
                 || (offset >= newest && newest > store.edges().lost(log));
     }
 

@@ -23,9 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class TopicStore {
 
     /** By log and offset: a namespace has one log for each partition. */
-    static final Comparator<Update> LOG_ORDER = Comparator.<Update>comparingInt(
-                    update -> log(update).partition())
-            .thenComparingLong(update -> update.position().offset());
+    static final Comparator<Update> LOG_ORDER = TopicStore::compare;
 
     private final Policy policy;
 
@@ -288,6 +286,13 @@ final class TopicStore {
 
     private long cutoff() {
         return clock.millis() - policy.history().window().toMillis();
+    }
+
+    private static int compare(Update one, Update other) {
+        int byPartition = Integer.compare(log(one).partition(), log(other).partition());
+        return byPartition != 0
+                ? byPartition
+                : Long.compare(one.position().offset(), other.position().offset());
     }
 
     private static LogId log(Update update) {

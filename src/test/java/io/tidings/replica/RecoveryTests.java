@@ -172,6 +172,18 @@ class RecoveryTests {
     }
 
     @Test
+    void remembersOfAForgottenTopicThatComesBackInAnotherLogAndThenInItsOwn() {
+        store = store(policy(true, 3, 2));
+        follow(SCORES_1);
+        put(SCORES_1, "a");
+        put(SCORES, "b", "c", "a");
+        put(SCORES_1, "a");
+
+        assertThat(doubt("scores.a", "@2", SCORES_1 + "@-1")).isEqualTo(Doubt.BELOW_EDGE);
+        assertThat(missed("scores.a", "@2", SCORES_1 + "@0")).containsExactly(SCORES_1 + "@1");
+    }
+
+    @Test
     void doubtsAClearedTopicOnceItsTombstoneIsForgotten() {
         put(SCORES, "a");
         store.put(tombstone(SCORES, 1, "a"));
