@@ -21,7 +21,7 @@ final class ChannelOutbox extends Outbox {
 
     private long lastWriteNanos;
 
-    /** The last chunk of what was owed: with the high water mark, the most of it that can be pending still. */
+    /** The most that can be pending still of what was owed. */
     private long owedBytes;
 
     ChannelOutbox(Channel channel, NettySession session, long maxPendingBytes) {
@@ -57,7 +57,8 @@ final class ChannelOutbox extends Outbox {
 
     @Override
     public void writeOwed(ByteBuf frames) {
-        owedBytes = frames.readableBytes();
+        // It comes only while no more than the high water mark is pending.
+        owedBytes = WATER_MARK.high() + (long) frames.readableBytes();
         write(frames);
     }
 
@@ -65,7 +66,9 @@ final class ChannelOutbox extends Outbox {
     public void flush() {
         channel.flush();
         lastWriteNanos = System.nanoTime();
-        if (pendingBytes() > maxPendingBytes + owedBytes) {
+        if (channel.isWritable()) {
+            owedBytes = 0;
+        } else if (pendingBytes() > maxPendingBytes + owedBytes) {
             giveUp("over " + maxPendingBytes + " bytes pending");
         }
     }
