@@ -46,8 +46,8 @@ public record LogProperties(
      * @param partitions the partitions of a topic that is made
      * @param replicationFactor the replicas of a topic that is made; -1 for the broker's default
      * @param retention how long a topic that is made keeps updates at least, and a compacted one tombstones
-     * @param compactionMargin how far the clocks of producers, Kafka and nodes may differ, reading included: a compacted topic
-     *     that is made keeps all for its namespace's window and this much longer, and what compaction may reach within it
+     * @param compactionReserve how much longer than its namespace's window a compacted topic that is made keeps everything
+     * @param compactionMargin how far the clocks of producers, Kafka and nodes may differ: what compaction may reach within it
      *     counts as gone
      * @param refreshInterval how often the topics are looked at: new partitions and topics made anew are seen that soon
      */
@@ -59,6 +59,7 @@ public record LogProperties(
             int replicationFactor,
 
             @DefaultValue("7d") Duration retention,
+            @DefaultValue("10m") Duration compactionReserve,
             @DefaultValue("1m") Duration compactionMargin,
             @DefaultValue("1s") Duration refreshInterval) {
 
@@ -70,6 +71,7 @@ public record LogProperties(
         public Topics {
             checkAtLeast("tidings.log.topics.retention", retention, Duration.ofMillis(1));
             checkAtLeast("tidings.log.topics.compaction-margin", compactionMargin, Duration.ZERO);
+            checkAtLeast("tidings.log.topics.compaction-reserve", compactionReserve, compactionMargin);
             checkAtLeast("tidings.log.topics.refresh-interval", refreshInterval, Duration.ofMillis(10));
         }
     }

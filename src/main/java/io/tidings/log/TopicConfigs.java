@@ -104,7 +104,7 @@ final class TopicConfigs {
     }
 
     private Duration lagOfMade(Namespace namespace) {
-        return namespace.policy().history().window().plus(properties.compactionMargin());
+        return namespace.policy().history().window().plus(properties.compactionReserve());
     }
 
     private Duration certain(long lagMillis) {

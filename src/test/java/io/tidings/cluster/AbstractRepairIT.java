@@ -73,8 +73,13 @@ abstract class AbstractRepairIT {
         broker.close();
     }
 
+    /** A subscriber who wants news only. */
     Follower follow(String destination) {
-        Follower follower = Follower.of(node, destination);
+        return follow(destination, "snapshot:false");
+    }
+
+    Follower follow(String destination, String header) {
+        Follower follower = Follower.of(node, destination, header);
         followers.add(follower);
         return follower;
     }

@@ -27,10 +27,10 @@ final class Follower implements AutoCloseable {
     /** A frame and when it came, by {@link System#nanoTime()}. */
     record Arrival(Frame frame, long nanos) {}
 
-    /** Subscribes to one destination, and is live. */
-    static Follower of(ClusterNode node, String destination) {
+    /** Subscribes to one destination with these headers, and is live. */
+    static Follower of(ClusterNode node, String destination, String... headers) {
         StompClient client = StompClient.connect(node.port());
-        client.subscribe("s", destination, "snapshot:false");
+        client.subscribe("s", destination, headers);
         Follower follower = new Follower(client);
         follower.thread.setDaemon(true);
         follower.thread.start();
@@ -51,6 +51,18 @@ final class Follower implements AutoCloseable {
 
     List<Frame> frames() {
         return arrivals.stream().map(Arrival::frame).toList();
+    }
+
+    /** Waits for the frame that says that updates may be missing before it. */
+    Frame awaitGap() {
+        Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> !gaps().isEmpty());
+        return gaps().get(0);
+    }
+
+    List<Frame> gaps() {
+        return frames().stream()
+                .filter(frame -> "true".equals(frame.header("gap")))
+                .toList();
     }
 
     void await(int count) {

@@ -128,6 +128,7 @@ class LogChangeIT extends AbstractRepairIT {
         node.publish("anew.kept", "old");
         node.publish("anew.a", "old");
         Frame before = snapshot("/topic/anew.a").get(0);
+        Follower stayed = follow("/topic/anew.a");
 
         KAFKA.deleteTopic(topic);
         await().atMost(SOON).until(() -> node.tryToPublish("anew.a", "nowhere").statusCode() == 503);
@@ -145,6 +146,8 @@ class LogChangeIT extends AbstractRepairIT {
         node.publish("anew.a", "newer");
         follower.await(1);
         assertThat(follower.bodies()).containsExactly("newer");
+        stayed.await(2);
+        assertThat(stayed.bodies()).containsExactly("new", "newer");
     }
 
     @Test
@@ -178,6 +181,7 @@ class LogChangeIT extends AbstractRepairIT {
     void whatRetentionRemovedBeforeItWasReadIsUnproven() throws Exception {
         node.publish("removed.a", "seen");
         double unproven = unproven();
+        Follower resumer = follow("/topic/removed.a", "since:" + cursor("/topic/removed.a"));
         faults.cut(true);
         faults.lose(ALL);
         IntStream.range(0, 10).forEach(i -> produce("removed", "a", "v" + i));
@@ -188,17 +192,18 @@ class LogChangeIT extends AbstractRepairIT {
                 .get(20, TimeUnit.SECONDS);
         faults.none();
 
-        await().atMost(SOON).until(() -> unproven() == unproven + 1);
-        Follower follower = follow("/topic/removed.a");
+        assertThat(resumer.awaitGap().header("position")).contains("@");
+        assertThat(unproven()).isEqualTo(unproven + 1);
         node.publish("removed.a", "after");
-        follower.await(1);
-        assertThat(follower.bodies()).containsExactly("after");
+        await().atMost(SOON).until(() -> resumer.bodies().contains("after"));
+        assertThat(resumer.gaps()).hasSize(1);
     }
 
     @Test
     void whatCompactionTookWhileTheNodeWasAwayIsUnproven() {
         node.publish("thinned.a", "seen");
         double unproven = unproven();
+        Follower follower = follow("/topic/thinned.a", "snapshot:true");
         faults.cut(true);
         faults.lose(ALL);
         IntStream.range(0, 10).forEach(i -> produce("thinned", "a", "v" + i));
@@ -211,7 +216,8 @@ class LogChangeIT extends AbstractRepairIT {
                 });
         faults.none();
 
-        await().atMost(SOON).until(() -> unproven() == unproven + 1);
+        assertThat(follower.awaitGap().text()).isEqualTo("v9");
+        assertThat(unproven()).isEqualTo(unproven + 1);
         assertThat(snapshot("/topic/thinned.a")).extracting(Frame::text).containsExactly("v9");
     }
 
@@ -229,6 +235,13 @@ class LogChangeIT extends AbstractRepairIT {
 
     private double resets() {
         return node.count("tidings.replica.resets", "reason", "new-epoch");
+    }
+
+    /** Where a subscription that is made now goes live. */
+    private String cursor(String destination) {
+        try (StompClient client = StompClient.connect(node.port())) {
+            return client.subscribe("cursor", destination).header("position");
+        }
     }
 
     private static String epoch(String position) {

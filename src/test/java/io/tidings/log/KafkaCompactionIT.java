@@ -33,7 +33,10 @@ class KafkaCompactionIT extends AbstractLogTests {
     @BeforeAll
     static void start() {
         context = KafkaLogContext.start(
-                broker, "tidings.log.topics.partitions=1", "tidings.log.topics.compaction-margin=500ms");
+                broker,
+                "tidings.log.topics.partitions=1",
+                "tidings.log.topics.compaction-margin=500ms",
+                "tidings.log.topics.compaction-reserve=500ms");
     }
 
     @AfterAll

@@ -76,8 +76,11 @@ class KafkaUpdateLogIT extends AbstractUpdateLogTests {
                 .containsEntry("cleanup.policy", "compact")
                 .containsEntry(
                         "min.compaction.lag.ms",
-                        Long.toString(
-                                Policy.DEFAULT.history().window().plusMinutes(1).toMillis()));
+                        Long.toString(Policy.DEFAULT
+                                .history()
+                                .window()
+                                .plusMinutes(10)
+                                .toMillis()));
         assertThat(configOf(namespace.kafkaTopic() + "-dlt")).containsEntry("cleanup.policy", "delete");
     }
 

@@ -16,10 +16,12 @@ class TopicConfigsTests {
 
     private static final Policy.History HOUR = new Policy.History(10, Duration.ofHours(1));
 
+    private static final Duration RESERVE = Duration.ofMinutes(3);
+
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
-    private final TopicConfigs configs =
-            new TopicConfigs(new LogProperties.Topics(true, 4, -1, Duration.ofDays(1), MARGIN, Duration.ofSeconds(1)));
+    private final TopicConfigs configs = new TopicConfigs(
+            new LogProperties.Topics(true, 4, -1, Duration.ofDays(1), RESERVE, MARGIN, Duration.ofSeconds(1)));
 
     @Test
     void keepsLastValuesWhereTheNamespaceRetains() {
@@ -28,7 +30,7 @@ class TopicConfigsTests {
         assertThat(topic.numPartitions()).isEqualTo(4);
         assertThat(topic.configs())
                 .containsEntry("cleanup.policy", "compact")
-                .containsEntry("min.compaction.lag.ms", "3660000")
+                .containsEntry("min.compaction.lag.ms", "3780000")
                 .containsEntry("delete.retention.ms", "86400000")
                 .containsEntry("max.message.bytes", Integer.toString(1_000 + 64 * 1024));
     }
@@ -63,9 +65,9 @@ class TopicConfigsTests {
 
     @Test
     void keepsAllForAsLongAsCompactionWaitsLessTheMargin() {
-        assertThat(configs.keepsAllFor(namespace(true))).isEqualTo(HOUR.window());
+        assertThat(configs.keepsAllFor(namespace(true))).isEqualTo(HOUR.window().plusMinutes(2));
         assertThat(configs.keepsAllFor(config(configs.topic(namespace(true)).configs())))
-                .isEqualTo(HOUR.window());
+                .isEqualTo(HOUR.window().plusMinutes(2));
         assertThat(configs.keepsAllFor(compacted("90000"))).isEqualTo(Duration.ofSeconds(30));
         assertThat(configs.keepsAllFor(compacted("59000"))).isEqualTo(Duration.ZERO);
         assertThat(configs.keepsAllFor(compacted("0"))).isEqualTo(Duration.ZERO);
