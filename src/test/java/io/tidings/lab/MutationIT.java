@@ -22,7 +22,8 @@ class MutationIT {
 
     private static final Mutation NO_RANGE_CHECK = Mutation.callInstead(LOG_REPLICA, "offer", "hold", "advance");
 
-    private static final Mutation NO_HEAD_CHECK = Mutation.doNothing("io.tidings.replica.HeadCheck", "tick");
+    /** Before it is ready a replica needs the head check; after that only what it reads of its own accord counts. */
+    private static final Mutation NO_HEAD_CHECK = Mutation.doNothing(LOG_REPLICA, "readOn");
 
     private static final Mutation NO_REPAIR = Mutation.doNothing(LOG_REPLICA, "readGap");
 
