@@ -71,12 +71,14 @@ class ReadyTimeIT {
                     .filter(line -> line.startsWith("tidings_replica_updates_total"))
                     .findFirst()
                     .orElse("");
+            Duration cpu = second.info().totalCpuDuration().orElse(Duration.ZERO);
             second.destroyForcibly().waitFor();
 
             logger.atInfo()
                     .addKeyValue("updates", UPDATES)
                     .addKeyValue("empty", empty.toMillis() + " ms")
                     .addKeyValue("full", full.toMillis() + " ms")
+                    .addKeyValue("cpu", cpu.toMillis() + " ms")
                     .addKeyValue("metric", known)
                     .log("Time from the start of the process until ready");
             assertThat(Double.parseDouble(known.substring(known.lastIndexOf(' ') + 1)))
