@@ -14,7 +14,6 @@ import ch.qos.logback.classic.LoggerContext;
 import io.tidings.topic.Batch;
 import io.tidings.topic.Cursor;
 import io.tidings.topic.LogId;
-import io.tidings.topic.Topic;
 import io.tidings.topic.TopicPattern;
 import io.tidings.topic.Update;
 import java.time.Duration;
@@ -108,10 +107,7 @@ class ReplicaResumeModelTests {
 
         private final Map<String, Integer> happened;
 
-        /** What each log has ever had. */
-        private final Map<LogId, List<Update>> truth = new HashMap<>();
-
-        private final Map<LogId, Long> heads = new HashMap<>();
+        private final Truth truth = new Truth(LOGS);
 
         private final List<Batch> sent = new ArrayList<>();
 
@@ -142,11 +138,6 @@ class ReplicaResumeModelTests {
         }
 
         void run() {
-            LOGS.forEach(log -> {
-                truth.put(log, new ArrayList<>());
-                heads.put(log, 0L);
-                retained.put(log, 0L);
-            });
             for (int i = 0; i < 2; i++) {
                 nodes.add(node());
             }
@@ -157,7 +148,7 @@ class ReplicaResumeModelTests {
                 step();
             }
             nodes.forEach(this::settle);
-            clients.forEach(Client::verifyAll);
+            clients.forEach(Client::verify);
             nodes.forEach(this::countViews);
         }
 
@@ -180,10 +171,10 @@ class ReplicaResumeModelTests {
             node.clock.advance(elapsed);
             LOGS.forEach(log -> {
                 node.log.create(log);
-                if (heads.get(log) > 0) {
-                    node.log.append(new Batch(log, 0, heads.get(log), truth.get(log)));
+                if (truth.head(log) > 0) {
+                    node.log.append(new Batch(log, 0, truth.head(log), truth.of(log)));
                 }
-                node.log.retain(log, retained.get(log));
+                node.log.retain(log, retained.getOrDefault(log, 0L));
             });
             node.log.batchSize(1 + random.nextInt(5));
             node.replica.start();
@@ -209,7 +200,7 @@ class ReplicaResumeModelTests {
 
         /** Writes a stretch with holes, though not at first: who begins after those does not know that they were holes. */
         private Batch append(LogId log) {
-            long from = heads.get(log);
+            long from = truth.head(log);
             long to = from + 1 + random.nextInt(6);
             List<Update> updates = new ArrayList<>();
             for (long offset = from; offset < to; offset++) {
@@ -218,8 +209,7 @@ class ReplicaResumeModelTests {
                 }
             }
             Batch batch = new Batch(log, from, to, updates);
-            heads.put(log, to);
-            truth.get(log).addAll(updates);
+            truth.append(batch);
             sent.add(batch);
             for (Bench node : nodes) {
                 node.log.append(batch);
@@ -259,8 +249,8 @@ class ReplicaResumeModelTests {
         }
 
         private void retain(LogId log) {
-            long first = heads.get(log) - random.nextInt(10);
-            if (first > retained.get(log)) {
+            long first = truth.head(log) - random.nextInt(10);
+            if (first > retained.getOrDefault(log, 0L)) {
                 lossy = true;
                 retained.put(log, first);
                 nodes.forEach(node -> node.log.retain(log, first));
@@ -271,27 +261,19 @@ class ReplicaResumeModelTests {
             happened.merge(what, 1, Integer::sum);
         }
 
-        private List<Update> truth(LogId log, TopicPattern pattern, long after, long upTo) {
-            return truth.get(log).stream()
-                    .filter(update -> pattern.matches(update.topic())
-                            && update.position().offset() > after
-                            && update.position().offset() <= upTo)
-                    .toList();
-        }
-
         /** Somebody who follows a pattern, on one node after the other. */
         private final class Client {
 
             private final TopicPattern pattern =
                     new TopicPattern(PATTERNS.get(random.nextInt(shape == Shape.TIGHT_MOVED ? 3 : PATTERNS.size())));
 
-            private final List<Followed> followed = new ArrayList<>();
+            private final List<FollowedView> followed = new ArrayList<>();
 
             private Cursor cursor;
 
             private Bench node;
 
-            private Followed current;
+            private FollowedView current;
 
             private boolean asking;
 
@@ -308,30 +290,31 @@ class ReplicaResumeModelTests {
                 asking = false;
                 node = null;
                 if (current != null) {
-                    cursor = current.cursorAfterCut();
+                    cursor = cursorAfterCut();
                     current.end();
                     current = null;
                 }
             }
 
-            void verifyAll() {
+            void verify() {
+                followed.forEach(FollowedView::verifyLive);
                 if (current != null) {
-                    current.verifyUpTo(heads);
+                    current.verifyLiveToTheEnd();
                 }
-                followed.forEach(Followed::verify);
             }
 
             private void ask(Bench where) {
                 asking = true;
                 node = where;
                 Cursor since = cursor == null || shape.isRoomy() ? cursor : perhapsTrimmed(cursor);
+                ViewQuery query = new ViewQuery(pattern, true, random.nextInt(3), since);
                 boolean[] answered = {false};
                 where.replica.view(
-                        new ViewQuery(pattern, true, random.nextInt(3), since),
+                        query,
                         view -> {
                             answered[0] = true;
                             if (asking && node == where) {
-                                answered(where, since, view);
+                                answered(new FollowedView(query, view, where, truth));
                             }
                         },
                         failure -> {
@@ -356,179 +339,41 @@ class ReplicaResumeModelTests {
                 return Cursor.of(offsets);
             }
 
-            private void answered(Bench where, Cursor since, View view) {
+            private void answered(FollowedView view) {
                 asking = false;
-                current = new Followed(pattern, where, since, view);
-                followed.add(current);
-                current.verifyView();
-            }
-        }
-
-        /** What a client saw on one node. */
-        private final class Followed {
-
-            private final TopicPattern pattern;
-
-            private final Bench node;
-
-            private final Cursor since;
-
-            private final View view;
-
-            private final int told;
-
-            private final int resets;
-
-            private int toldAtEnd = -1;
-
-            private boolean reset;
-
-            Followed(TopicPattern pattern, Bench node, Cursor since, View view) {
-                this.pattern = pattern;
-                this.node = node;
-                this.since = since;
-                this.view = view;
-                this.told = node.listener.updates.size();
-                this.resets = node.listener.resets.size();
-            }
-
-            void verifyView() {
-                if (since != null && !view.gap()) {
-                    verifyRecovery();
+                current = view;
+                followed.add(view);
+                if (view.isRecovery()) {
+                    count(view.view().updates().isEmpty() ? "recovered nothing" : "recovered something");
+                    view.verifyRecovery();
                     return;
                 }
-                assertThat(view.gap()).isEqualTo(since != null);
-                if (view.gap() && shape.isRoomy()) {
-                    assertThat(owed()).as("a gap where nothing was dropped").isGreaterThan(Samples.MAX_RECOVERY);
+                if (view.view().gap() && shape.isRoomy()) {
+                    assertThat(view.owed())
+                            .as("a gap where nothing was dropped")
+                            .isGreaterThan(Samples.MAX_RECOVERY);
                 }
-                verifySnapshot();
-            }
-
-            private void verifyRecovery() {
-                count(view.updates().isEmpty() ? "recovered nothing" : "recovered something");
-                assertThat(view.lastValues()).isEmpty();
-                for (LogId log : LOGS) {
-                    long from = since.offset(log).orElse(-1);
-                    long to = view.cursor().offset(log).orElseThrow();
-                    assertThat(to).isGreaterThanOrEqualTo(since.offset(log).orElse(-1));
-                    SequenceChecker.check(truth(log, pattern, from, to), 0, of(view.updates(), log));
+                view.verifyNoRecovery();
+                if (!shape.isMoved() && !lossy) {
+                    view.verifySnapshot();
                 }
             }
 
-            /** Each topic shows the end of what it has had, or its last value, and never both. */
-            private void verifySnapshot() {
-                LOGS.forEach(log -> assertThat(of(view.updates(), log))
-                        .isSortedAccordingTo((a, b) ->
-                                Long.compare(a.position().offset(), b.position().offset())));
-                if (shape.isMoved() || lossy) {
-                    return;
-                }
-                Map<Topic, List<Update>> byTopic = new HashMap<>();
-                view.updates()
-                        .forEach(update -> byTopic.computeIfAbsent(update.topic(), topic -> new ArrayList<>())
-                                .add(update));
-                view.lastValues()
-                        .forEach(update -> assertThat(byTopic.put(update.topic(), List.of(update)))
-                                .isNull());
-                byTopic.forEach((topic, shown) -> {
-                    List<Update> had = had(topic);
-                    assertThat(Samples.positions(had))
-                            .endsWith(Samples.positions(shown).toArray(String[]::new));
-                });
-            }
-
-            private long owed() {
-                return LOGS.stream()
-                        .mapToLong(log -> truth(
-                                        log,
-                                        pattern,
-                                        since.offset(log).orElse(-1),
-                                        view.cursor().offset(log).orElseThrow())
-                                .size())
-                        .sum();
-            }
-
-            private List<Update> had(Topic topic) {
-                return LOGS.stream()
-                        .flatMap(
-                                log -> truth(
-                                        log,
-                                        new TopicPattern(topic.name()),
-                                        -1,
-                                        view.cursor().offset(log).orElseThrow())
-                                        .stream())
-                        .toList();
-            }
-
-            Cursor cursorAfterCut() {
-                boolean inRecovery = since != null && !view.gap() && random.nextInt(3) == 0;
-                if (inRecovery) {
+            private Cursor cursorAfterCut() {
+                if (current.isRecovery() && random.nextInt(3) == 0) {
                     count("cut in a recovery");
-                    return moved(since, prefix(view.updates()));
+                    return current.cursorAfterShown(part(current.view().updates()));
                 }
-                if (wasReset()) {
+                if (current.wasReset()) {
                     count("reset");
-                    return view.cursor();
+                    return current.cursorAfterLive(0);
                 }
-                return moved(view.cursor(), prefix(live()));
+                return current.cursorAfterLive(part(current.live()));
             }
 
-            void end() {
-                reset = wasReset();
-                toldAtEnd = node.listener.updates.size();
-            }
-
-            /** What was told is what the logs have had, without hole or double. */
-            void verify() {
-                if (wasReset()) {
-                    return;
-                }
-                for (LogId log : LOGS) {
-                    List<Update> live = of(live(), log);
-                    long last = live.isEmpty()
-                            ? -1
-                            : live.get(live.size() - 1).position().offset();
-                    SequenceChecker.check(
-                            truth(log, pattern, view.cursor().offset(log).orElseThrow(), last), 0, live);
-                }
-            }
-
-            void verifyUpTo(Map<LogId, Long> ends) {
-                if (!wasReset()) {
-                    LOGS.forEach(log -> SequenceChecker.check(
-                            truth(log, pattern, view.cursor().offset(log).orElseThrow(), ends.get(log)),
-                            0,
-                            of(live(), log)));
-                }
-            }
-
-            private boolean wasReset() {
-                return toldAtEnd < 0 ? node.listener.resets.size() > resets : reset;
-            }
-
-            private List<Update> live() {
-                List<Update> all = node.listener.updates;
-                return all.subList(told, toldAtEnd < 0 ? all.size() : toldAtEnd).stream()
-                        .filter(update -> pattern.matches(update.topic()))
-                        .toList();
-            }
-
-            private List<Update> prefix(List<Update> updates) {
-                return updates.subList(0, random.nextInt(updates.size() + 1));
+            private int part(List<Update> updates) {
+                return random.nextInt(updates.size() + 1);
             }
         }
-    }
-
-    private static Cursor moved(Cursor cursor, List<Update> updates) {
-        Map<LogId, Long> offsets = new HashMap<>(cursor.offsets());
-        updates.forEach(update -> offsets.put(
-                (LogId) update.position().source(), update.position().offset()));
-        return Cursor.of(offsets);
-    }
-
-    private static List<Update> of(List<Update> updates, LogId log) {
-        return updates.stream()
-                .filter(update -> update.position().source().equals(log))
-                .toList();
     }
 }
