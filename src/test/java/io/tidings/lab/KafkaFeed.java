@@ -39,8 +39,8 @@ final class KafkaFeed implements AutoCloseable {
         this.paceNanos = pace.toNanos();
         this.topics = topics;
         this.ledger = ledger;
-        this.producer =
-                new KafkaProducer<>(settings(service.kafka().bootstrapServers()), new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer = new KafkaProducer<>(
+                settings(service.kafka().bootstrapServers()), new ByteArraySerializer(), new ByteArraySerializer());
         thread.setDaemon(true);
     }
 

@@ -54,11 +54,7 @@ final class Mutation {
             return constant(target, code -> {
                 code.visitInsn(Opcodes.ACONST_NULL);
                 code.visitMethodInsn(
-                        Opcodes.INVOKESTATIC,
-                        future,
-                        "completedFuture",
-                        "(Ljava/lang/Object;)L" + future + ";",
-                        false);
+                        Opcodes.INVOKESTATIC, future, "completedFuture", "(Ljava/lang/Object;)L" + future + ";", false);
                 code.visitInsn(Opcodes.ARETURN);
             });
         });

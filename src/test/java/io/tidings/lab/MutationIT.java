@@ -85,8 +85,7 @@ class MutationIT {
 
     @Test
     void findsWhatIsLostWhenOffsetsAreCommittedBeforeTheReceiptAndNothingIsRepaired() throws IOException {
-        try (Experiment experiment =
-                new Experiment("uncommitted", NO_HEAD_CHECK, NO_REPAIR, COMMIT_BEFORE_RECEIPT)) {
+        try (Experiment experiment = new Experiment("uncommitted", NO_HEAD_CHECK, NO_REPAIR, COMMIT_BEFORE_RECEIPT)) {
             experiment.node().link().filterToServer(FrameFilter.drop("SEND", 5));
 
             assertThat(experiment.findings(HOPELESS)).extracting(Finding::kind).contains(Kind.LOST);

@@ -38,9 +38,11 @@ class MutationTests {
         assertThatIllegalStateException()
                 .isThrownBy(() -> Mutation.doNothing(SAMPLE, "missing").write(folder));
         assertThatIllegalStateException()
-                .isThrownBy(() -> Mutation.callInstead(SAMPLE, "get", "missing", "other").write(folder));
+                .isThrownBy(() ->
+                        Mutation.callInstead(SAMPLE, "get", "missing", "other").write(folder));
         assertThatIllegalStateException()
-                .isThrownBy(() -> Mutation.doNothing("io.tidings.Missing", "count").write(folder));
+                .isThrownBy(
+                        () -> Mutation.doNothing("io.tidings.Missing", "count").write(folder));
     }
 
     @SuppressWarnings("unchecked")
@@ -52,8 +54,7 @@ class MutationTests {
                 return defineClass(SAMPLE, bytes, 0, bytes.length);
             }
         }.define();
-        return (Supplier<String>)
-                type.getDeclaredConstructor().newInstance();
+        return (Supplier<String>) type.getDeclaredConstructor().newInstance();
     }
 
     /** Has something to mutate. */
@@ -64,7 +65,8 @@ class MutationTests {
         @Override
         public String get() {
             count();
-            return one() + ", " + counted + ", " + done(new CompletableFuture<>()).isDone();
+            return one() + ", " + counted + ", "
+                    + done(new CompletableFuture<>()).isDone();
         }
 
         void count() {
