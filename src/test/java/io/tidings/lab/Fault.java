@@ -15,15 +15,15 @@ record Fault(Kind kind, Duration pause, int target, Duration length, int amount)
 
     /** What can go wrong. */
     enum Kind {
-        BROKER_STOPPED(Row.HEAVY, 4_000),
-        BROKER_KILLED(Row.HEAVY, 4_000),
-        LINK_CUT(Row.HEAVY, 3_000),
-        LINK_STALLED(Row.HEAVY, 6_000),
-        LINK_DELAYED(Row.HEAVY, 5_000),
-        NODE_KILLED(Row.HEAVY, 2_000),
-        NODE_STOPPED(Row.HEAVY, 2_000),
-        REBALANCED(Row.HEAVY, 5_000),
-        KAFKA_RESTARTED(Row.HEAVY, 2_000),
+        NODE_KILLED(Row.NODE, 2_000),
+        NODE_STOPPED(Row.NODE, 2_000),
+        REBALANCED(Row.NODE, 5_000),
+        KAFKA_RESTARTED(Row.NODE, 2_000),
+        BROKER_STOPPED(Row.BROKER, 4_000),
+        BROKER_KILLED(Row.BROKER, 4_000),
+        LINK_CUT(Row.BROKER, 3_000),
+        LINK_STALLED(Row.BROKER, 6_000),
+        LINK_DELAYED(Row.BROKER, 5_000),
         MESSAGES_DROPPED(Row.LIGHT, 3_000),
         MESSAGES_DOUBLED(Row.LIGHT, 3_000),
         SENDS_DROPPED(Row.LIGHT, 2_000),
@@ -54,11 +54,13 @@ record Fault(Kind kind, Duration pause, int target, Duration length, int amount)
         }
     }
 
-    /** Faults of a row strike one after the other; those of the two rows at the same time. */
+    /** Faults of a row strike one after the other; those of different rows at the same time. */
     enum Row {
-        /** Those that take a part of the service away. At least one node lives, for no two of them coincide. */
-        HEAVY,
-        /** Those that concern single messages and clients. */
+        /** Those that take a node or Kafka away. At least one node lives, for no two of them coincide. */
+        NODE,
+        /** Those that take the broker away, or a node's link to it. */
+        BROKER,
+        /** Those that concern single messages, clients and clocks. */
         LIGHT
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets the faults of a seed strike for a while, both rows at the same time. */
+/** Lets the faults of a seed strike for a while, all rows at the same time. */
 final class Faults {
 
     private static final Logger logger = LoggerFactory.getLogger(Faults.class);
@@ -46,6 +46,7 @@ final class Faults {
             logger.atInfo().addKeyValue("fault", fault).log("Fault strikes");
             long from = System.nanoTime();
             strikes.strike(fault);
+            logger.atInfo().addKeyValue("fault", fault.kind()).log("Fault is over");
             struck.add(new Struck(fault, from, System.nanoTime()));
         }
     }

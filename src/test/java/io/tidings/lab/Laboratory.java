@@ -126,7 +126,7 @@ final class Laboratory implements AutoCloseable {
 
     private Map<String, Long> counts() {
         Map<String, Long> counts = new LinkedHashMap<>();
-        counts.put("gaps told", checks().stream().mapToLong(Checked::gaps).sum());
+        counts.put(Report.GAPS, checks().stream().mapToLong(Checked::gaps).sum());
         counts.put("updates", driver.ledger().acknowledged());
         counts.put(
                 "deliveries", checks().stream().mapToLong(Checked::deliveries).sum());

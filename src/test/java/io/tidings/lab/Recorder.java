@@ -150,7 +150,7 @@ final class Recorder implements AutoCloseable {
                 sessions.incrementAndGet();
                 follow(open);
             } catch (IOException e) {
-                ends.merge(String.valueOf(e.getMessage()), 1, Integer::sum);
+                ends.merge(e.toString(), 1, Integer::sum);
                 LockSupport.parkNanos(RECONNECT.toNanos());
             } finally {
                 session = null;

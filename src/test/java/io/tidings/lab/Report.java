@@ -30,6 +30,9 @@ record Report(
         List<Finding> findings,
         Map<String, Long> counts) {
 
+    /** The name of the count of gaps that clients were told of. */
+    static final String GAPS = "gaps told";
+
     /** How long after a fault's end a silence is still its doing. */
     private static final long AFTERMATH_NANOS = Duration.ofSeconds(2).toNanos();
 
@@ -37,6 +40,11 @@ record Report(
 
     long count(Finding.Kind kind) {
         return findings.stream().filter(finding -> finding.kind() == kind).count();
+    }
+
+    /** Whether nothing was wrong, and nobody had to be told of a gap. */
+    boolean isClean() {
+        return findings.isEmpty() && counts.getOrDefault(GAPS, 0L) == 0;
     }
 
     /** As tables, in Markdown. */
@@ -77,21 +85,22 @@ record Report(
         System.out.println(text());
     }
 
-    /** A silence is laid to the heavy fault that it touches, or else to the light one. */
+    /** Of several faults that a silence overlaps it is laid to the one that it overlaps most. */
     Map<Fault.Kind, Duration> longestSilences() {
         Map<Fault.Kind, Duration> longest = new EnumMap<>(Fault.Kind.class);
         for (Silence silence : silences) {
             struck.stream()
-                    .filter(one -> touches(one, silence))
-                    .map(one -> one.fault().kind())
-                    .min(Comparator.comparing(Fault.Kind::row))
-                    .ifPresent(kind -> longest.merge(kind, silence.length(), Report::longer));
+                    .filter(one -> overlapNanos(one, silence) > 0)
+                    .max(Comparator.comparingLong(one -> overlapNanos(one, silence)))
+                    .ifPresent(one -> longest.merge(one.fault().kind(), silence.length(), Report::longer));
         }
         return longest;
     }
 
-    private static boolean touches(Struck one, Silence silence) {
-        return silence.toNanos() - one.fromNanos() > 0 && silence.fromNanos() - one.toNanos() < AFTERMATH_NANOS;
+    private static long overlapNanos(Struck one, Silence silence) {
+        long sinceStart = silence.toNanos() - Math.max(one.fromNanos(), silence.fromNanos());
+        long untilEnd = one.toNanos() + AFTERMATH_NANOS - Math.max(one.fromNanos(), silence.fromNanos());
+        return Math.min(sinceStart, untilEnd);
     }
 
     private static Duration longer(Duration one, Duration other) {

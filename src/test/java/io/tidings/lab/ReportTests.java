@@ -41,13 +41,23 @@ class ReportTests {
     }
 
     @Test
-    void laysASilenceToTheHeavyFaultOfThoseThatItTouches() {
+    void laysASilenceToTheFaultThatItOverlapsMost() {
         Report report = report(
-                List.of(struck(Kind.CLIENT_CUT, 10, 12), struck(Kind.NODE_KILLED, 11, 15)),
-                List.of(silence(9, 12)),
+                List.of(struck(Kind.CLIENT_CUT, 10, 12), struck(Kind.KAFKA_RESTARTED, 13, 20)),
+                List.of(silence(11, 22)),
                 List.of());
 
-        assertThat(report.longestSilences()).isEqualTo(Map.of(Kind.NODE_KILLED, Duration.ofSeconds(3)));
+        assertThat(report.longestSilences()).isEqualTo(Map.of(Kind.KAFKA_RESTARTED, Duration.ofSeconds(11)));
+    }
+
+    @Test
+    void isCleanOnlyWithoutFindingsAndGaps() {
+        Finding doubled = new Finding(Finding.Kind.DOUBLED, "lab.a", 3, "s: again", Instant.EPOCH);
+
+        assertThat(report(List.of(), List.of(), List.of()).isClean()).isTrue();
+        assertThat(report(List.of(), List.of(), List.of(doubled)).isClean()).isFalse();
+        assertThat(new Report("test", 42, List.of(), List.of(), List.of(), Map.of(Report.GAPS, 1L)).isClean())
+                .isFalse();
     }
 
     private static Report report(List<Struck> struck, List<Silence> silences, List<Finding> findings) {

@@ -30,7 +30,7 @@ class ScheduleTests {
 
     @Test
     void keepsWithinTheLengthOfEachKind() {
-        assertThat(faults(1, Row.HEAVY, 500))
+        assertThat(faults(1, Row.NODE, 500))
                 .allMatch(fault -> fault.length().toMillis() < fault.kind().longestMillis());
     }
 
