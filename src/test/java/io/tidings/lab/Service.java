@@ -80,8 +80,7 @@ final class Service implements AutoCloseable {
                         broker.settings().stream(),
                         Stream.of(
                                 "--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
-                                "--spring.kafka.consumer.properties.session.timeout.ms=6000",
-                                "--spring.kafka.consumer.properties.heartbeat.interval.ms=1000",
+                                "--tidings.ingest.consumer.session-timeout=6s",
                                 "--tidings.ingest.group=" + group(),
                                 "--tidings.log.topics.partitions=3",
                                 "--tidings.relay.destination-prefix=" + name,
