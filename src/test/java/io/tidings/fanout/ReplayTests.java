@@ -120,6 +120,16 @@ class ReplayTests {
     }
 
     @Test
+    void isNotRefusedOnceItHasEnded() {
+        RecordingClient client = bench.subscribe("scores.a", Past.SNAPSHOT);
+        bench.unsubscribe(client);
+        bench.replica.refuse(0);
+        bench.run();
+
+        assertThat(client.isRefused()).isFalse();
+    }
+
+    @Test
     void doesNotRejoinASubscriptionThatEndedBetweenRounds() {
         RecordingClient client = slow();
         publish(MAX_HELD);
