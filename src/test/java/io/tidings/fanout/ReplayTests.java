@@ -130,6 +130,17 @@ class ReplayTests {
     }
 
     @Test
+    void leavesASessionAloneThatIsOwedNothing() {
+        RecordingClient client = bench.subscribe("scores.a", Past.SNAPSHOT);
+        client.writable(false);
+        bench.replica.answerAll();
+        bench.run();
+        bench.pass(Duration.ofMinutes(2));
+
+        assertThat(client.outbox().gaveUp()).isEmpty();
+    }
+
+    @Test
     void doesNotRejoinASubscriptionThatEndedBetweenRounds() {
         RecordingClient client = slow();
         publish(MAX_HELD);
