@@ -230,8 +230,9 @@ final class LogReplica {
             return;
         }
         backoff.succeeded();
-        next = offsets.first();
-        windowOffset = offsets.second();
+        // What stands at or above the head that was known before is news, whatever time its producer gave it.
+        next = Math.min(offsets.first(), joinOffset);
+        windowOffset = Math.min(offsets.second(), joinOffset);
         owner.readingBack(id, windowOffset);
         settle();
         pursue();
