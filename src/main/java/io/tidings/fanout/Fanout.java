@@ -37,14 +37,17 @@ public final class Fanout implements ReplicaListener {
      *
      * @param whenLive called once, when all that was owed has been written, with the cursor at which live begins; with an
      *     empty one if the subscription ends before that
-     * @param whenRefused called instead if the replica cannot answer now
+     * @param whenRefused called instead if the replica cannot answer now; not once the subscription has ended
      * @throws io.tidings.topic.UnknownNamespaceException if the pattern's namespace is not served here
      */
     public Subscription subscribe(
             EventLoop loop, Outbox outbox, SubscriptionRequest request, Consumer<Live> whenLive, Runnable whenRefused) {
         Lane lane = lanes.of(loop);
         Subscription subscription = new Subscription(lane, outbox, request, whenLive);
-        views.view(request.query(), view -> join(subscription, view), () -> lane.execute(whenRefused));
+        views.view(
+                request.query(),
+                view -> join(subscription, view),
+                () -> lane.execute(() -> refuse(subscription, whenRefused)));
         return subscription;
     }
 
@@ -81,6 +84,12 @@ public final class Fanout implements ReplicaListener {
             count(subscription, true);
             Lane lane = subscription.lane();
             lane.addAndWake(() -> lane.join(subscription, view));
+        }
+    }
+
+    private static void refuse(Subscription subscription, Runnable whenRefused) {
+        if (!subscription.isCancelled()) {
+            whenRefused.run();
         }
     }
 

@@ -23,7 +23,8 @@ public abstract class Outbox {
 
     /**
      * As {@link #write}, for what is owed from before a subscription was live: it does not count for the bound on what is
-     * pending. It comes a frame or a chunk at a time, and only while the outbox is writable.
+     * pending. It comes a chunk at a time while the outbox is writable, and else as a frame that says no more than that there is
+     * a gap.
      */
     public abstract void writeOwed(ByteBuf frames);
 

@@ -57,6 +57,9 @@ final class Replays {
     }
 
     private void put(Replay replay) {
+        if (!replay.isOwing()) {
+            return;
+        }
         if (owing.isEmpty()) {
             lastTakenNanos = lane.nanoTime();
         }

@@ -50,7 +50,7 @@ final class LogReplica {
 
     private long unprovenBelow;
 
-    private long askedNext = UNKNOWN;
+    private long askedEnd = UNKNOWN;
 
     private long questions;
 
@@ -103,6 +103,11 @@ final class LogReplica {
         return Math.max(next, 0) - 1;
     }
 
+    /** How far the log is known to have reached: the offset after the last that anybody here may have heard of. */
+    long end() {
+        return Math.max(next, joinOffset);
+    }
+
     boolean isJoined() {
         return joined;
     }
@@ -127,7 +132,7 @@ final class LogReplica {
 
     /** Notes that the log is being asked where it ends. */
     void asked() {
-        askedNext = next;
+        askedEnd = end();
         questions++;
         freshness.asked();
     }
@@ -138,7 +143,7 @@ final class LogReplica {
      * @return false if the log has lost its end: then this replica of it is of no more use
      */
     boolean answered(long newHead) {
-        shortAnswers = newHead < askedNext ? shortAnswers + 1 : 0;
+        shortAnswers = newHead < askedEnd ? shortAnswers + 1 : 0;
         if (shortAnswers >= SHORT_ANSWERS) {
             return false;
         }
@@ -225,8 +230,9 @@ final class LogReplica {
             return;
         }
         backoff.succeeded();
-        next = offsets.first();
-        windowOffset = offsets.second();
+        // What stands at or above the head that was known before is news, whatever time its producer gave it.
+        next = Math.min(offsets.first(), joinOffset);
+        windowOffset = Math.min(offsets.second(), joinOffset);
         owner.readingBack(id, windowOffset);
         settle();
         pursue();

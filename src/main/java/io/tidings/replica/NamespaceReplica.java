@@ -230,8 +230,9 @@ final class NamespaceReplica implements LogOwner {
         topics.forget(log.id());
         keyed.forget(log.id());
         if (reason == Reset.TRUNCATED) {
-            // What a client has seen below may not be what stands there now.
-            topics.edges().raiseLost(log.id(), log.position());
+            // What a client has seen below may not be what stands there now; and who saw all of it has seen nothing
+            // since.
+            topics.edges().raiseLost(log.id(), log.end());
         }
         views.changed();
     }

@@ -57,8 +57,9 @@ final class ChannelOutbox extends Outbox {
 
     @Override
     public void writeOwed(ByteBuf frames) {
-        // It comes only while no more than the high water mark is pending.
-        owedBytes = WATER_MARK.high() + (long) frames.readableBytes();
+        // While the channel is writable, no more than the high water mark is pending.
+        long before = channel.isWritable() ? WATER_MARK.high() : owedBytes;
+        owedBytes = before + frames.readableBytes();
         write(frames);
     }
 

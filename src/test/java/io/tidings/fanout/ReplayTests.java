@@ -120,6 +120,27 @@ class ReplayTests {
     }
 
     @Test
+    void isNotRefusedOnceItHasEnded() {
+        RecordingClient client = bench.subscribe("scores.a", Past.SNAPSHOT);
+        bench.unsubscribe(client);
+        bench.replica.refuse(0);
+        bench.run();
+
+        assertThat(client.isRefused()).isFalse();
+    }
+
+    @Test
+    void leavesASessionAloneThatIsOwedNothing() {
+        RecordingClient client = bench.subscribe("scores.a", Past.SNAPSHOT);
+        client.writable(false);
+        bench.replica.answerAll();
+        bench.run();
+        bench.pass(Duration.ofMinutes(2));
+
+        assertThat(client.outbox().gaveUp()).isEmpty();
+    }
+
+    @Test
     void doesNotRejoinASubscriptionThatEndedBetweenRounds() {
         RecordingClient client = slow();
         publish(MAX_HELD);

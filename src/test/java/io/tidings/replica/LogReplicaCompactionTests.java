@@ -239,6 +239,23 @@ class LogReplicaCompactionTests {
         assertThat(scores.unproven).isEmpty();
     }
 
+    @Test
+    void readsAllThatCameAfterItsBeginningHoweverOldItSaysThatItIs() {
+        scores.log.append(batch(SCORES, 0, 3));
+        scores.clock.advance(Samples.WINDOW.plusSeconds(1));
+        scores.log.pause();
+        scores.follow();
+        scores.answer(0);
+        scores.log.append(update(SCORES, 3));
+        scores.answer(0);
+        scores.log.append(update(SCORES, 4));
+        scores.resume();
+        scores.checks(2);
+
+        assertThat(positions(scores.live)).isEqualTo(positions(SCORES, 3, 5));
+        assertThat(scores.edge()).isEqualTo(2);
+    }
+
     private void joinCompacted() {
         scores.log.compact(SCORES, KEPT, 0);
         scores.follow();

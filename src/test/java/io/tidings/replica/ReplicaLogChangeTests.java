@@ -160,6 +160,18 @@ class ReplicaLogChangeTests {
     }
 
     @Test
+    void beginsToReadBackAnewWhereTheLogLosesItsEndMeanwhile() {
+        bench.log.append(batch(SCORES, 0, 10));
+        bench.log.failReads(true);
+        bench.join();
+        bench.log.truncate(SCORES, 4);
+        bench.log.failReads(false);
+        bench.ticks(10);
+
+        assertThat(bench.view("scores.#").cursor()).hasToString(SCORES + "@3");
+    }
+
+    @Test
     void letsViewsWaitUntilALogThatLostItsEndIsReadBack() {
         bench.join();
         bench.publish(batch(SCORES, 0, 10));

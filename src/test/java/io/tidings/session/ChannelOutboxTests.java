@@ -57,6 +57,16 @@ class ChannelOutboxTests {
         assertThat(session.isOpen()).isFalse();
     }
 
+    @Test
+    void leavesOutAllThatIsOwed() {
+        outbox.writeOwed(bytes(5 * BOUND));
+        outbox.flush();
+        outbox.writeOwed(bytes(1));
+        outbox.flush();
+
+        assertThat(session.isOpen()).isTrue();
+    }
+
     private static ByteBuf bytes(int length) {
         return Unpooled.wrappedBuffer(new byte[length]);
     }
