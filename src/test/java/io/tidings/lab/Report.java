@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -38,6 +39,8 @@ record Report(
 
     private static final int MAX_LISTED = 50;
 
+    private static final int LISTED_SILENCES = 5;
+
     long count(Finding.Kind kind) {
         return findings.stream().filter(finding -> finding.kind() == kind).count();
     }
@@ -49,29 +52,40 @@ record Report(
 
     /** As tables, in Markdown. */
     String text() {
-        StringBuilder text = new StringBuilder("### " + what + ", seed " + seed + "\n\n");
-        text.append("| | |\n|---|---:|\n");
+        List<String> lines = new ArrayList<>();
+        lines.add("### " + what + ", seed " + seed);
+        addTotals(lines);
+        addFaults(lines);
+        addSilences(lines);
+        findings.stream().limit(MAX_LISTED).forEach(finding -> lines.add("- " + finding));
+        return String.join("\n", lines) + '\n';
+    }
+
+    private void addTotals(List<String> lines) {
+        lines.addAll(List.of("", "| | |", "|---|---:|"));
         for (Finding.Kind kind : Finding.Kind.values()) {
-            text.append("| ")
-                    .append(kind.name().toLowerCase(Locale.ROOT))
-                    .append(" | ")
-                    .append(count(kind))
-                    .append(" |\n");
+            lines.add("| " + kind.name().toLowerCase(Locale.ROOT) + " | " + count(kind) + " |");
         }
-        counts.forEach((name, count) ->
-                text.append("| ").append(name).append(" | ").append(count).append(" |\n"));
-        text.append("\n| fault | times | longest silence |\n|---|---:|---:|\n");
+        counts.forEach((name, count) -> lines.add("| " + name + " | " + count + " |"));
+    }
+
+    private void addFaults(List<String> lines) {
+        lines.addAll(List.of("", "| fault | times | longest silence |", "|---|---:|---:|"));
         Map<Fault.Kind, Duration> longest = longestSilences();
         for (Fault.Kind kind : Fault.Kind.values()) {
             long times =
                     struck.stream().filter(one -> one.fault().kind() == kind).count();
-            text.append("| ").append(kind.words()).append(" | ").append(times).append(" | ");
-            text.append(longest.getOrDefault(kind, Duration.ZERO).toMillis()).append(" ms |\n");
+            long millis = longest.getOrDefault(kind, Duration.ZERO).toMillis();
+            lines.add("| " + kind.words() + " | " + times + " | " + millis + " ms |");
         }
-        findings.stream()
-                .limit(MAX_LISTED)
-                .forEach(finding -> text.append("\n- ").append(finding));
-        return text.append('\n').toString();
+    }
+
+    private void addSilences(List<String> lines) {
+        lines.addAll(List.of("", "Longest silences, and the faults that they overlapped:", ""));
+        silences.stream()
+                .sorted(Comparator.comparing(Silence::length).reversed())
+                .limit(LISTED_SILENCES)
+                .forEach(silence -> lines.add("- " + silence.length().toMillis() + " ms: " + during(silence)));
     }
 
     /** Writes it into a folder, and to the console. */
@@ -85,16 +99,27 @@ record Report(
         System.out.println(text());
     }
 
-    /** Of several faults that a silence overlaps it is laid to the one that it overlaps most. */
+    /**
+     * Without Kafka there is nothing to deliver, so a silence that overlaps its restart is laid to that; else to the fault
+     * that it overlaps most.
+     */
     Map<Fault.Kind, Duration> longestSilences() {
         Map<Fault.Kind, Duration> longest = new EnumMap<>(Fault.Kind.class);
         for (Silence silence : silences) {
             struck.stream()
                     .filter(one -> overlapNanos(one, silence) > 0)
-                    .max(Comparator.comparingLong(one -> overlapNanos(one, silence)))
+                    .max(Comparator.comparing((Struck one) -> one.fault().kind() == Fault.Kind.KAFKA_RESTARTED)
+                            .thenComparing(one -> overlapNanos(one, silence)))
                     .ifPresent(one -> longest.merge(one.fault().kind(), silence.length(), Report::longer));
         }
         return longest;
+    }
+
+    private List<String> during(Silence silence) {
+        return struck.stream()
+                .filter(one -> overlapNanos(one, silence) > 0)
+                .map(one -> one.fault().kind().words())
+                .toList();
     }
 
     private static long overlapNanos(Struck one, Silence silence) {

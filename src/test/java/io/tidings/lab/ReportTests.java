@@ -51,6 +51,17 @@ class ReportTests {
     }
 
     @Test
+    void laysASilenceToTheRestartOfKafkaWhateverElseItOverlaps() {
+        Report report = report(
+                List.of(struck(Kind.BROKER_STOPPED, 10, 20), struck(Kind.KAFKA_RESTARTED, 8, 12)),
+                List.of(silence(11, 20)),
+                List.of());
+
+        assertThat(report.longestSilences()).isEqualTo(Map.of(Kind.KAFKA_RESTARTED, Duration.ofSeconds(9)));
+        assertThat(report.text()).contains("- 9000 ms: [broker stopped, kafka restarted]");
+    }
+
+    @Test
     void isCleanOnlyWithoutFindingsAndGaps() {
         Finding doubled = new Finding(Finding.Kind.DOUBLED, "lab.a", 3, "s: again", Instant.EPOCH);
 
