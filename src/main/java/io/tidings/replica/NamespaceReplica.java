@@ -237,9 +237,9 @@ final class NamespaceReplica implements LogOwner {
         views.changed();
     }
 
-    /** What still waits may wait for something that the logs do not have. */
+    /** What still waits may wait for something that the logs do not have; until one is known, an answer says nothing. */
     private void compare(List<LogHead> heads) {
-        if (waiting.isEmpty()) {
+        if (waiting.isEmpty() || logs.isEmpty()) {
             return;
         }
         Map<LogId, Long> now = positions();

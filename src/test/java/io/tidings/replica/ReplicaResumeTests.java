@@ -247,6 +247,18 @@ class ReplicaResumeTests {
     }
 
     @Test
+    void takesNoAnswerWithoutALogForADenialRightAfterTheStart() {
+        bench.log.remove(SCORES);
+        bench.join();
+        resume("scores.#", SCORES + "@1");
+        bench.ticks(4);
+        bench.log.append(batch(SCORES, 0, 3));
+        bench.ticks(2);
+
+        assertRecovered(positions(SCORES, 2, 3));
+    }
+
+    @Test
     void waitsOnRightAfterTheStartForWhatCameAfterItsReadBack() {
         bench.log.append(batch(SCORES, 0, 3));
         bench.replica.start();
