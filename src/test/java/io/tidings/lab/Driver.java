@@ -28,6 +28,7 @@ final class Driver implements AutoCloseable {
             publishers.add(NodePublisher.durable("lab.send.t" + i, new SendPublishing(), ports, ledger));
         }
         publishers.add(NodePublisher.ephemeral("blink.rest", new RestPublishing(), ports, ledger));
+        publishers.add(NodePublisher.ephemeral("blink" + Body.LARGE, new RestPublishing(), ports, ledger));
         publishers.add(NodePublisher.ephemeral("blink.send", new SendPublishing(), ports, ledger));
     }
 

@@ -68,6 +68,6 @@ class EphemeralFollowedTests {
         followed.message(new StompFrame(
                 "MESSAGE",
                 Map.of("destination", "/topic/blink.a", "message-id", position),
-                Body.of(number).getBytes(StandardCharsets.UTF_8)));
+                Body.of("", number).getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -28,7 +28,7 @@ record Fault(Kind kind, Duration pause, int target, Duration length, int amount)
         MESSAGES_DOUBLED(Row.LIGHT, 3_000),
         SENDS_DROPPED(Row.LIGHT, 2_000),
         CLIENT_CUT(Row.LIGHT, 3_000),
-        CLIENT_STALLED(Row.LIGHT, 5_000),
+        CLIENT_STALLED(Row.LIGHT, 10_000),
         CLOCK_STEPPED(Row.LIGHT, 4_000);
 
         private final Row row;

@@ -252,7 +252,7 @@ class FollowedTests {
         for (int i = 0; i < more.length; i += 2) {
             headers.put(more[i], more[i + 1]);
         }
-        return new StompFrame("MESSAGE", headers, Body.of(number).getBytes(StandardCharsets.UTF_8));
+        return new StompFrame("MESSAGE", headers, Body.of("", number).getBytes(StandardCharsets.UTF_8));
     }
 
     private List<Kind> kinds() {

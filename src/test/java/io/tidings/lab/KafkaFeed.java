@@ -74,7 +74,7 @@ final class KafkaFeed implements AutoCloseable {
     private void send(String topic) {
         long number = ledger.begin(topic);
         byte[] key = topic.substring(topic.indexOf('.') + 1).getBytes(StandardCharsets.UTF_8);
-        byte[] body = Body.of(number).getBytes(StandardCharsets.UTF_8);
+        byte[] body = Body.of(topic, number).getBytes(StandardCharsets.UTF_8);
         producer.send(new ProducerRecord<>(kafkaTopic, key, body), (record, failure) -> {
             if (failure == null) {
                 ledger.acknowledged(topic, number);

@@ -40,7 +40,8 @@ final class Laboratory implements AutoCloseable {
         this.service = service;
         List<Integer> ports = service.ports();
         recorders.add(recorder(0, seed, Followed.resuming("all", "/topic/lab.#"), ephemeral));
-        recorders.add(recorder(1, seed, Followed.resuming("all", "/topic/lab.#")));
+        recorders.add(recorder(
+                1, seed, Followed.resuming("all", "/topic/lab.#"), new EphemeralFollowed("blink", "/topic/blink.#")));
         recorders.add(recorder(2, seed, Followed.resuming("fed", "/topic/lab.kafka.#")));
         recorders.add(recorder(
                 3,

@@ -89,7 +89,7 @@ final class NodePublisher implements AutoCloseable {
         String key = retries ? run + '-' + number : "";
         do {
             try {
-                way.publish(port, topic, Body.of(number), key);
+                way.publish(port, topic, Body.of(topic, number), key);
                 ledger.acknowledged(topic, number);
                 return port;
             } catch (IOException e) {

@@ -89,7 +89,7 @@ final class Service implements AutoCloseable {
                                 "--tidings.relay.connect-timeout=3s",
                                 "--tidings.relay.reconnect.max=1s",
                                 "--tidings.session.heart-beat=2s",
-                                "--tidings.session.send-buffer=256KB",
+                                "--tidings.session.send-buffer=128KB",
                                 "--tidings.namespaces.lab.kafka-topic=" + kafkaTopic(),
                                 "--tidings.namespaces.lab.publish=anyone",
                                 "--tidings.namespaces.lab.history.size=10000",

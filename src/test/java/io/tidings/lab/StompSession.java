@@ -23,7 +23,7 @@ final class StompSession implements AutoCloseable {
     /** Several of the server's heart-beats. */
     private static final int SILENCE_MILLIS = 8_000;
 
-    private static final int RECEIVE_BUFFER = 32 * 1024;
+    private static final int RECEIVE_BUFFER = 8 * 1024;
 
     private static final int PONG = RawWebSocket.PONG;
 
