@@ -91,7 +91,7 @@ class DeadLettersIT extends AbstractKafkaIngestIT {
         broker.send(new ProducerRecord<>(other.kafkaTopic(), null, BODY));
         send("a", "after");
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> committed(other).containsValue(1L));
+        await().until(() -> committed(other).containsValue(1L));
         await().untilAsserted(() -> assertThat(node.bodies()).containsExactly("after"));
         assertThat(committed()).containsValue(0L);
         assertThat(node.count("tidings.ingest.dead.letters.lost")).isZero();

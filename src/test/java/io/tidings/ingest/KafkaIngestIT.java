@@ -47,7 +47,7 @@ class KafkaIngestIT extends AbstractKafkaIngestIT {
         for (int i = 0; i < 3; i++) {
             send("a", "v" + i);
             int count = i + 1;
-            await().atMost(Duration.ofSeconds(2)).until(() -> node.updates().size() == count);
+            await().atMost(Duration.ofSeconds(20)).until(() -> node.updates().size() == count);
         }
 
         assertThat(node.relay().published())
@@ -94,7 +94,7 @@ class KafkaIngestIT extends AbstractKafkaIngestIT {
         broker.growTopic(namespace().kafkaTopic(), 2);
         broker.send(new ProducerRecord<>(namespace().kafkaTopic(), 1, "b".getBytes(UTF_8), "new".getBytes(UTF_8)));
 
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(node.bodies()).containsExactly("0", "new"));
     }
 

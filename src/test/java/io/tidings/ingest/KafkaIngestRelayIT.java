@@ -58,7 +58,7 @@ class KafkaIngestRelayIT extends AbstractKafkaIngestIT {
         send("a", "1");
         await().until(() -> node.updates().size() == 2);
         await().during(Duration.ofSeconds(1))
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(committed()).containsValue(1L));
         node.relay().release();
 
@@ -79,7 +79,7 @@ class KafkaIngestRelayIT extends AbstractKafkaIngestIT {
 
         await().until(() -> node.updates().size() > 10);
         await().during(Duration.ofMillis(800))
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> node.updates().size() < 50);
         node.relay().release();
         await().until(() -> node.updates().size() == 200);
@@ -93,7 +93,7 @@ class KafkaIngestRelayIT extends AbstractKafkaIngestIT {
 
         sendAll(IntStream.range(0, 20).mapToObj(i -> record("a", Integer.toString(i))));
         await().during(Duration.ofMillis(500))
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> node.relay().published().isEmpty() && members() == 1);
         node.relay().connected(true);
 

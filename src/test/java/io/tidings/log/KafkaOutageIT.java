@@ -68,11 +68,11 @@ class KafkaOutageIT {
             broker.start();
 
             AtomicReference<Published> after = new AtomicReference<>();
-            await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+            await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> {
                 after.set(get(context.log().append(text(namespace, "a", "after"))));
                 return true;
             });
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofMinutes(1))
                     .untilAsserted(() -> assertThat(health(context)).isEqualTo(Status.UP));
             assertThat(after.get().position().source())
                     .isEqualTo(before.position().source());
@@ -99,7 +99,7 @@ class KafkaOutageIT {
             Published before = get(context.log().append(text(namespace, "a", "before")));
 
             broker.stop();
-            await().atMost(Duration.ofSeconds(15))
+            await().atMost(Duration.ofMinutes(1))
                     .until(() ->
                             context.log().append(text(namespace, "a", "away")).isCompletedExceptionally());
             List<CompletableFuture<Published>> refused = IntStream.range(0, 1_000)
@@ -113,7 +113,7 @@ class KafkaOutageIT {
 
             broker.start();
             AtomicReference<Published> after = new AtomicReference<>();
-            await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+            await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> {
                 after.set(get(context.log().append(text(namespace, "a", "after"))));
                 return true;
             });

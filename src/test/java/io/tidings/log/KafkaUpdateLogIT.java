@@ -68,7 +68,7 @@ class KafkaUpdateLogIT extends AbstractUpdateLogTests {
     void makesACompactedTopicForANamespaceThatRetains() throws Exception {
         Namespace namespace = namespace(Policy.DEFAULT);
 
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(
                         () -> assertThat(get(log().heads(List.of(namespace)))).hasSize(3));
 
@@ -117,7 +117,7 @@ class KafkaUpdateLogIT extends AbstractUpdateLogTests {
 
         broker.growTopic(namespace.kafkaTopic(), 5);
 
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(get(log().heads(List.of(namespace))))
                         .extracting(head -> head.log().partition())
                         .containsExactlyInAnyOrder(0, 1, 2, 3, 4));
@@ -129,12 +129,12 @@ class KafkaUpdateLogIT extends AbstractUpdateLogTests {
         Published before = get(log().append(text(namespace, "a", "before")));
 
         broker.deleteTopic(namespace.kafkaTopic());
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofMinutes(1))
                 .ignoreExceptions() // Until the deletion is noticed there may be no answer.
                 .untilAsserted(
                         () -> assertThat(get(log().heads(List.of(namespace)))).isEmpty());
         broker.createTopic(namespace.kafkaTopic(), 3, Map.of());
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofMinutes(1))
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(get(log().heads(List.of(namespace))))
                         .hasSize(3)

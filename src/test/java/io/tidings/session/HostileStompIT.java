@@ -10,7 +10,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidings.testing.RawWebSocket;
 import io.tidings.testing.RawWebSocket.Frame;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,7 +109,7 @@ class HostileStompIT extends AbstractHostileClientIT {
         });
         pinging.start();
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> sessions().all().isEmpty());
+        await().until(() -> sessions().all().isEmpty());
     }
 
     @Test
