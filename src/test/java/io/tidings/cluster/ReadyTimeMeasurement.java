@@ -22,7 +22,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,12 +30,11 @@ import org.slf4j.LoggerFactory;
  * How long a node that was killed takes from the start of its process until it is ready, with a million updates in its
  * namespace's window. Not part of the build: it says something on a machine that does nothing else only.
  *
- * <p>{@code mvn verify -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=ReadyTimeIT -Dtidings.measure=true}
+ * <p>{@code mvn verify -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=ReadyTimeMeasurement}
  */
-@EnabledIfSystemProperty(named = "tidings.measure", matches = "true")
-class ReadyTimeIT {
+class ReadyTimeMeasurement {
 
-    private static final Logger logger = LoggerFactory.getLogger(ReadyTimeIT.class);
+    private static final Logger logger = LoggerFactory.getLogger(ReadyTimeMeasurement.class);
 
     private static final int UPDATES = Integer.getInteger("tidings.measure.updates", 1_000_000);
 

@@ -13,15 +13,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Measures what reliability.md promises, one by one, on a service of two nodes with 500 updates a second on 100 topics.
  *
- * <p>{@code mvn verify -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=PromisesIT -Dtidings.measure=true}
+ * <p>{@code mvn verify -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=PromisesMeasurement}
  */
-@EnabledIfSystemProperty(named = "tidings.measure", matches = "true")
-class PromisesIT {
+class PromisesMeasurement {
 
     private static final List<String> TOPICS =
             IntStream.range(0, 100).mapToObj(i -> "lab.t" + i).toList();
