@@ -34,7 +34,7 @@ public final class RabbitMqNode implements AutoCloseable {
 
     private static final Path SERVER = HOME.resolve("bin/rabbitmq-server");
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
