@@ -217,6 +217,10 @@ final class PartitionIngest {
         commitAskedNanos = nowNanos;
     }
 
+    TopicPartition partition() {
+        return partition;
+    }
+
     /** Whether it is halted; any thread may ask. */
     boolean isHalted() {
         return halted;

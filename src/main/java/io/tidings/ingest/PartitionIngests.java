@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -179,25 +178,22 @@ final class PartitionIngests {
     /** What is read says by itself how far the head is; of what is halted or paused Kafka is asked, at times. */
     private void askHeads(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
         long now = System.nanoTime();
-        Set<TopicPartition> blind = assigned.stream()
-                .filter(name -> {
-                    PartitionIngest partition = partitions.get(new Owned(consumer, name));
-                    return partition != null && partition.isHeadWanted(now);
-                })
-                .collect(Collectors.toSet());
+        List<PartitionIngest> blind = present(consumer, assigned).stream()
+                .filter(partition -> partition.isHeadWanted(now))
+                .toList();
         if (blind.isEmpty()) {
             return;
         }
         Map<TopicPartition, Long> heads = new HashMap<>();
         try {
-            heads.putAll(consumer.endOffsets(blind, HEADS_TIMEOUT));
+            heads.putAll(consumer.endOffsets(
+                    blind.stream().map(PartitionIngest::partition).toList(), HEADS_TIMEOUT));
         } catch (WakeupException | InterruptException e) {
             throw e;
         } catch (KafkaException e) {
             logger.atDebug().addKeyValue("cause", e.getMessage()).log("Heads are not to be had");
         }
-        blind.forEach(name -> Objects.requireNonNull(partitions.get(new Owned(consumer, name)))
-                .headAsked(heads.get(name)));
+        blind.forEach(partition -> partition.headAsked(heads.get(partition.partition())));
     }
 
     private PartitionIngest newIngest(TopicPartition partition, Namespace namespace) {

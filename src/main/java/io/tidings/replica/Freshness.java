@@ -38,7 +38,7 @@ final class Freshness {
     /** A log that is being followed from now on; see {@link io.tidings.log.LogHead#keepsAllFor()}. */
     Freshness(@Nullable Duration keepsAllFor, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.keptNanos = keepsAllFor == null ? -1 : longer(keepsAllFor, LEAST).toNanos();
+        this.keptNanos = keepsAllFor == null ? -1 : Math.max(keepsAllFor.toNanos(), LEAST.toNanos());
         this.writtenAfter = nanoTime.getAsLong();
     }
 
@@ -80,9 +80,5 @@ final class Freshness {
         boolean settled = doubtful;
         doubtful = false;
         return settled;
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? other : one;
     }
 }

@@ -6,6 +6,7 @@ import io.tidings.topic.Batch;
 import io.tidings.topic.LogId;
 import io.tidings.topic.Update;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -168,10 +169,10 @@ final class LogReplica {
         }
         if (next == UNKNOWN) {
             busy = true;
-            context.reads().offsetsAt(id, owner.precedingStart(), owner.windowStart(), this::begin);
+            context.reads().offsetsAt(id, owner.precedingStart(), owner.windowStart(), answered(this::begin));
         } else if (!joined && next >= joinOffset) {
             busy = true;
-            context.reads().provenFrom(id, owner.windowStart(), this::prove);
+            context.reads().provenFrom(id, owner.windowStart(), answered(this::prove));
         } else if (next < head && (direct || !joined || !held.isEmpty())) {
             readOn();
         }
@@ -213,22 +214,25 @@ final class LogReplica {
     private void read(long to, Runnable whenRead) {
         busy = true;
         Read read = new Read(next, to, joined, whenRead);
-        context.reads().read(id, next, to, this::readBatch, (began, failure) -> {
-            if (!dropped) {
-                readEnded(read, began, failure);
-            }
-        });
+        context.reads().read(id, next, to, this::readBatch, answered(began -> readEnded(read, began)));
     }
 
-    private void begin(LogReads.@Nullable Offsets offsets, @Nullable Throwable failure) {
-        if (dropped) {
-            return;
-        }
-        busy = false;
-        if (offsets == null) {
-            failed(failure);
-            return;
-        }
+    /** Goes on with the answer that the log was busy with, unless there is none. */
+    private <T> LogReads.Answer<T> answered(Consumer<T> then) {
+        return (answer, failure) -> {
+            if (dropped) {
+                return;
+            }
+            busy = false;
+            if (answer == null) {
+                failed(failure);
+            } else {
+                then.accept(answer);
+            }
+        };
+    }
+
+    private void begin(LogReads.Offsets offsets) {
         backoff.succeeded();
         // What stands at or above the head that was known before is news, whatever time its producer gave it.
         next = Math.min(offsets.first(), joinOffset);
@@ -238,15 +242,7 @@ final class LogReplica {
         pursue();
     }
 
-    private void prove(@Nullable Long offset, @Nullable Throwable failure) {
-        if (dropped) {
-            return;
-        }
-        busy = false;
-        if (offset == null) {
-            failed(failure);
-            return;
-        }
+    private void prove(long offset) {
         backoff.succeeded();
         proven = true;
         owner.readingBack(id, offset);
@@ -263,12 +259,7 @@ final class LogReplica {
         }
     }
 
-    private void readEnded(Read read, @Nullable Long began, @Nullable Throwable failure) {
-        busy = false;
-        if (began == null) {
-            failed(failure);
-            return;
-        }
+    private void readEnded(Read read, long began) {
         if (began > read.from()) {
             noteBeginning(read, began);
         }

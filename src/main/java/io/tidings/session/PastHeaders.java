@@ -10,8 +10,6 @@ import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 /** Reads what a SUBSCRIBE wants of what was there before it; what is wrong with it is said to the client. */
 final class PastHeaders {
 
-    private static final int MAX_DIGITS = 18;
-
     private static final int MAX_SHOWN = 40;
 
     private PastHeaders() {}
@@ -27,9 +25,7 @@ final class PastHeaders {
         if (text == null) {
             return 0;
         }
-        boolean number =
-                !text.isEmpty() && text.length() <= MAX_DIGITS && text.chars().allMatch(PastHeaders::isDigit);
-        if (!number) {
+        if (!text.matches("[0-9]{1,18}")) {
             throw new StompRefusal("history: '" + printable(text) + "' (expected: a number of updates, 0 or more)");
         }
         return (int) Math.min(Long.parseLong(text), policy.history().size());
@@ -53,9 +49,5 @@ final class PastHeaders {
     private static String printable(String text) {
         String start = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
         return start.replaceAll("[^ -~]", "?");
-    }
-
-    private static boolean isDigit(int c) {
-        return c >= '0' && c <= '9';
     }
 }
