@@ -5,12 +5,14 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
  * The bounds of the fan-out.
  *
  * @param maxDrain the most updates that a lane takes before it writes and flushes, and the most of a replay's turn
+ * @param maxDrainSize the most bytes of bodies that a lane takes before it writes and flushes, but for one update more
  * @param maxQueued the most updates that wait for a lane before the replica waits for it
  * @param maxHeld the most updates that are held for a subscription while it gets what it is owed
  * @param replayRate the most updates a second that a session gets of what it is owed
@@ -22,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("tidings.fanout")
 record FanoutProperties(
         @DefaultValue("256") @Min(1) @Max(65_536) int maxDrain,
+        @DefaultValue("1MB") DataSize maxDrainSize,
         @DefaultValue("65536") @Min(1) int maxQueued,
         @DefaultValue("10000") @Min(1) int maxHeld,
         @DefaultValue("50000") @Min(1) int replayRate,

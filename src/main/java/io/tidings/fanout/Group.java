@@ -108,13 +108,13 @@ final class Group {
     }
 
     /** Encodes what is pending and gives it to every member. Returns the number of deliveries. */
-    long deliver(FrameEncoder encoder) {
+    long deliver(Lane lane) {
         try {
             for (Replay replay : replays) {
                 replay.hold(pending);
             }
             if (live.size() > 0) {
-                deliver(encoder.encode(this, pending));
+                deliver(lane, lane.encoder().encode(this, pending));
             }
             return (long) pending.size() * live.size();
         } finally {
@@ -122,15 +122,12 @@ final class Group {
         }
     }
 
-    private void deliver(ByteBuf frames) {
-        try {
-            for (int i = 0; i < live.size(); i++) {
-                Outbox outbox = live.get(i).outbox();
-                outbox.write(frames.retainedDuplicate());
-                live.get(i).lane().flushLater(outbox);
-            }
-        } finally {
-            frames.release();
+    private void deliver(Lane lane, ByteBuf frames) {
+        lane.keepUntilFlushed(frames);
+        for (int i = 0; i < live.size(); i++) {
+            Outbox outbox = live.get(i).outbox();
+            outbox.share(frames);
+            lane.flushLater(outbox);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.tidings.fanout;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.tidings.replica.View;
@@ -51,6 +52,12 @@ final class Lane {
     private final List<Group> toDeliver = new ArrayList<>();
 
     private final List<Outbox> toFlush = new ArrayList<>();
+
+    /** What outboxes share until they are flushed. */
+    private final List<ByteBuf> shared = new ArrayList<>();
+
+    /** The bytes of bodies that are to be delivered. */
+    private long taken;
 
     Lane(int number, EventLoop loop, FanoutProperties properties, FanoutMetrics metrics, ViewSource views) {
         this.number = number;
@@ -136,6 +143,11 @@ final class Lane {
         }
     }
 
+    /** Releases a buffer at the end of the drain that is under way, when all that share it are flushed. */
+    void keepUntilFlushed(ByteBuf frames) {
+        shared.add(frames);
+    }
+
     private void schedule() {
         if (!loop.isShuttingDown() && scheduled.compareAndSet(false, true)) {
             loop.execute(this::drain);
@@ -144,25 +156,37 @@ final class Lane {
 
     private void drain() {
         scheduled.set(false);
-        int taken = 0;
+        try {
+            takeRuns();
+            deliver();
+        } finally {
+            flush();
+            if (!runs.isEmpty()) {
+                schedule();
+            }
+        }
+    }
+
+    private void takeRuns() {
+        int count = 0;
         List<Object> run;
-        while (taken < properties.maxDrain() && (run = runs.poll()) != null) {
-            taken += run.size();
+        while (count < properties.maxDrain() && (run = runs.poll()) != null) {
+            count += run.size();
             queued.addAndGet(-run.size());
             for (int i = 0; i < run.size(); i++) {
                 take(run.get(i));
             }
-        }
-        deliver();
-        flush();
-        if (!runs.isEmpty()) {
-            schedule();
         }
     }
 
     private void take(Object entry) {
         if (entry instanceof Update update) {
             dispatch(update);
+            taken += update.bodyLength();
+            if (taken >= properties.maxDrainSize().toBytes()) {
+                deliver();
+                flush();
+            }
         } else {
             // What came before a joining subscription is not for it.
             deliver();
@@ -171,11 +195,12 @@ final class Lane {
     }
 
     private void dispatch(Update update) {
-        for (Interest interest : index.find(update.topic())) {
-            List<Group> groups = interest.groups();
-            for (int i = 0; i < groups.size(); i++) {
-                if (groups.get(i).add(update)) {
-                    toDeliver.add(groups.get(i));
+        List<Interest> interests = index.find(update.topic());
+        for (int i = 0; i < interests.size(); i++) {
+            List<Group> groups = interests.get(i).groups();
+            for (int j = 0; j < groups.size(); j++) {
+                if (groups.get(j).add(update)) {
+                    toDeliver.add(groups.get(j));
                 }
             }
         }
@@ -187,12 +212,13 @@ final class Lane {
             deliveries += deliver(toDeliver.get(i));
         }
         toDeliver.clear();
+        taken = 0;
         metrics.delivered(deliveries);
     }
 
     private long deliver(Group group) {
         try {
-            return group.deliver(encoder);
+            return group.deliver(this);
         } catch (RuntimeException | OutOfMemoryError e) {
             List<Subscription> members = new ArrayList<>();
             group.collect(members);
@@ -203,9 +229,22 @@ final class Lane {
 
     private void flush() {
         for (int i = 0; i < toFlush.size(); i++) {
-            toFlush.get(i).flushMarked();
+            flush(toFlush.get(i));
         }
         toFlush.clear();
+        for (int i = 0; i < shared.size(); i++) {
+            shared.get(i).release();
+        }
+        shared.clear();
+    }
+
+    private static void flush(Outbox outbox) {
+        try {
+            outbox.flushMarked();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            logger.atError().setCause(e).log("Cannot flush");
+            outbox.giveUp("delivery failed");
+        }
     }
 
     /** Joins the live stream: runs in order with the updates before and after the view. */

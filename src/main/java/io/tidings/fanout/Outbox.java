@@ -21,6 +21,9 @@ public abstract class Outbox {
     /** Adds whole WebSocket frames, and takes the buffer's ownership; dropped if the session has ended. */
     public abstract void write(ByteBuf frames);
 
+    /** Adds whole WebSocket frames that other outboxes get too: the buffer stays the caller's, who keeps it until the next flush. */
+    public abstract void share(ByteBuf frames);
+
     /**
      * As {@link #write}, for what is owed from before a subscription was live: it does not count for the bound on what is
      * pending. It comes a chunk at a time while the outbox is writable, and else as a frame that says no more than that there is
@@ -28,7 +31,7 @@ public abstract class Outbox {
      */
     public abstract void writeOwed(ByteBuf frames);
 
-    /** Sends what was added; ends the session if more is pending than its bound. */
+    /** Sends what was added, in one piece if it is not much; ends the session if more is pending than its bound. */
     public abstract void flush();
 
     /** Ends the session, which may come back at once, and says why. */

@@ -40,7 +40,7 @@ final class NettySession implements WebSocketSession {
 
     private final SessionProperties properties;
 
-    private final ChannelOutbox outbox;
+    private final SessionOutbox outbox;
 
     private final StompState stomp = new StompState();
 
@@ -55,14 +55,14 @@ final class NettySession implements WebSocketSession {
         this.channel = channel;
         this.handshake = handshake;
         this.properties = properties;
-        this.outbox = new ChannelOutbox(channel, this, properties.sendBuffer().toBytes());
+        this.outbox = new SessionOutbox(channel, this, properties.sendBuffer().toBytes());
     }
 
     /** What is kept of the handshake. */
     record Handshake(
             URI uri, @Nullable String protocol, @Nullable Principal principal) {}
 
-    ChannelOutbox outbox() {
+    SessionOutbox outbox() {
         return outbox;
     }
 
@@ -133,6 +133,7 @@ final class NettySession implements WebSocketSession {
     void channelClosed() {
         open = false;
         stomp.end();
+        outbox.end();
     }
 
     private void startClosing(CloseStatus status) {
@@ -143,7 +144,7 @@ final class NettySession implements WebSocketSession {
         writeClose(status);
         open = false;
         stomp.end();
-        channel.flush();
+        outbox.end();
         var unused =
                 loop().schedule(this::closeChannel, properties.closeTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }

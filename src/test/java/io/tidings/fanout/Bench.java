@@ -5,6 +5,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.tidings.topic.TopicPattern;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.springframework.util.unit.DataSize;
 
 /** A fan-out with one lane, whose event loop runs when it is told to, in a time that stands still otherwise. */
 final class Bench {
@@ -29,7 +30,14 @@ final class Bench {
 
     static FanoutProperties properties(int maxDrain, int maxHeld) {
         return new FanoutProperties(
-                maxDrain, 1_000_000, maxHeld, 1_000_000_000, Duration.ofMinutes(1), 100, Duration.ofMinutes(2));
+                maxDrain,
+                DataSize.ofMegabytes(1),
+                1_000_000,
+                maxHeld,
+                1_000_000_000,
+                Duration.ofMinutes(1),
+                100,
+                Duration.ofMinutes(2));
     }
 
     static SubscriptionRequest request(String pattern, Past past) {

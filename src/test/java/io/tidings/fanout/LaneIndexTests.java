@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidings.topic.Topic;
 import io.tidings.topic.TopicPattern;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +72,7 @@ class LaneIndexTests {
     }
 
     private List<String> find(String topic) {
-        return Arrays.stream(index.find(new Topic(topic)))
+        return index.find(new Topic(topic)).stream()
                 .map(interest -> interest.pattern().text())
                 .toList();
     }

@@ -80,6 +80,22 @@ class LaneTests {
     }
 
     @Test
+    void flushesInBetweenWhatIsLarge() throws Exception {
+        RecordingOutbox outbox = new RecordingOutbox();
+        join(subscription(outbox, "scores.#", "s"));
+        int before = outbox.flushes();
+
+        String large = "x".repeat(600 * 1024);
+        run(
+                Updates.update("scores.a", 10, large),
+                Updates.update("scores.b", 11, large),
+                Updates.update("scores.c", 12, "y"));
+
+        assertThat(outbox.flushes() - before).isEqualTo(2);
+        assertThat(outbox.ids()).hasSize(3).isSorted();
+    }
+
+    @Test
     void keepsTheOrderOfALogWithinAPattern() throws Exception {
         RecordingOutbox outbox = new RecordingOutbox();
         join(subscription(outbox, "scores.#", "s"));

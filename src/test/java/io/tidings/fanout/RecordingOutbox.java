@@ -2,6 +2,7 @@ package io.tidings.fanout;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import org.springframework.messaging.simp.stomp.StompDecoder;
 /** Keeps what a client would get, and takes it apart as a client would. */
 final class RecordingOutbox extends Outbox {
 
-    private final ByteArrayOutputStream unflushed = new ByteArrayOutputStream();
+    private final List<ByteBuf> unflushed = new ArrayList<>();
 
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
 
@@ -55,8 +56,19 @@ final class RecordingOutbox extends Outbox {
 
     @Override
     public void write(ByteBuf frames) {
-        unflushed.writeBytes(ByteBufUtil.getBytes(frames));
+        unflushed.add(Unpooled.copiedBuffer(frames));
         frames.release();
+        failIfFailing();
+    }
+
+    /** Reads the bytes only when they are flushed, as a socket would. */
+    @Override
+    public void share(ByteBuf frames) {
+        unflushed.add(frames.asReadOnly());
+        failIfFailing();
+    }
+
+    private void failIfFailing() {
         if (failing) {
             throw new IllegalStateException("made to fail");
         }
@@ -69,8 +81,8 @@ final class RecordingOutbox extends Outbox {
 
     @Override
     public void flush() {
-        sent.writeBytes(unflushed.toByteArray());
-        unflushed.reset();
+        unflushed.forEach(frames -> sent.writeBytes(ByteBufUtil.getBytes(frames)));
+        unflushed.clear();
         flushes++;
     }
 

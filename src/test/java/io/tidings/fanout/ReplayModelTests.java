@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Whatever happens in whatever order: a client that follows the documentation ends up with what the replica has, and since
@@ -57,7 +58,8 @@ class ReplayModelTests {
         random = new Random(seed);
         clients.clear();
         cursors.clear();
-        bench = new Bench(new FanoutProperties(8, 1_000_000, 12, 1_000, Duration.ofHours(1), 3, Duration.ofHours(1)));
+        bench = new Bench(new FanoutProperties(
+                8, DataSize.ofMegabytes(1), 1_000_000, 12, 1_000, Duration.ofHours(1), 3, Duration.ofHours(1)));
         publishAll();
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 
 class ReplayTests {
 
@@ -161,8 +162,15 @@ class ReplayTests {
 
     @Test
     void sendsNoMoreInASecondThanItsRate() {
-        Bench paced = new Bench(
-                new FanoutProperties(MAX_DRAIN, 1_000, 1_000, 100, Duration.ofMinutes(1), 100, Duration.ofMinutes(2)));
+        Bench paced = new Bench(new FanoutProperties(
+                MAX_DRAIN,
+                DataSize.ofMegabytes(1),
+                1_000,
+                1_000,
+                100,
+                Duration.ofMinutes(1),
+                100,
+                Duration.ofMinutes(2)));
         Cursor seen = paced.replica.cursor();
         for (int i = 0; i < 500; i++) {
             paced.replica.publish("scores.a");

@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
-class ChannelOutboxTests {
+class SessionOutboxTests {
 
     private static final int BOUND = 1_000_000;
 
@@ -31,7 +31,7 @@ class ChannelOutboxTests {
                     Duration.ZERO,
                     1));
 
-    private final ChannelOutbox outbox = session.outbox();
+    private final SessionOutbox outbox = session.outbox();
 
     @Test
     void endsASessionThatTakesTooLittleOfWhatIsLive() {
