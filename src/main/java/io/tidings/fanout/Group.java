@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The subscriptions of a lane whose frames are the same bytes: to one pattern, with one id, in one form. The updates of a
@@ -17,15 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class Group {
 
     /** What makes frames the same. */
-    record Key(String subscriptionId, @Nullable String shownDestination, StompVersion version, boolean acknowledged) {
+    record Key(String subscriptionId, FrameForm form) {
 
         static Key of(Subscription subscription) {
-            SubscriptionRequest request = subscription.request();
-            return new Key(
-                    request.id(),
-                    request.shownDestination(),
-                    subscription.outbox().version(),
-                    request.acknowledged());
+            return new Key(subscription.request().id(), FrameForm.of(subscription));
         }
     }
 
@@ -45,7 +39,7 @@ final class Group {
     Group(Interest interest, Key key) {
         this.interest = interest;
         this.key = key;
-        this.head = ("MESSAGE\nsubscription:" + key.version().escape(key.subscriptionId()) + '\n')
+        this.head = ("MESSAGE\nsubscription:" + key.form().version().escape(key.subscriptionId()) + '\n')
                 .getBytes(StandardCharsets.UTF_8);
     }
 

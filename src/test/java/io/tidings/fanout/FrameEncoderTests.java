@@ -64,7 +64,9 @@ class FrameEncoderTests {
     void tellsAGapOfATopicThatHasNoUpdate() {
         ByteBuf frames = encoder.buffer(1);
         encoder.appendGap(
-                frames, group(new Group.Key("s", null, StompVersion.V1_2, true)), new Marks(false, true, null));
+                frames,
+                group(new Group.Key("s", new FrameForm(null, StompVersion.V1_2, true))),
+                new Marks(false, true, null));
         Message<byte[]> frame = frame(frames);
 
         assertThat(header(frame, "subscription")).isEqualTo("s");
@@ -87,8 +89,9 @@ class FrameEncoderTests {
 
     @Test
     void acknowledgesWhereTheSubscriptionAskedForIt() {
-        Message<byte[]> frame =
-                encode(group(new Group.Key("s", null, StompVersion.V1_2, true)), Updates.update("scores.a", 5, "x"));
+        Message<byte[]> frame = encode(
+                group(new Group.Key("s", new FrameForm(null, StompVersion.V1_2, true))),
+                Updates.update("scores.a", 5, "x"));
 
         assertThat(header(frame, "ack")).isEqualTo(header(frame, "message-id"));
     }
@@ -96,7 +99,7 @@ class FrameEncoderTests {
     @Test
     void showsTheDestinationThatWasSubscribedTo() {
         Message<byte[]> frame = encode(
-                group(new Group.Key("s", "/user/queue/inbox", StompVersion.V1_2, false)),
+                group(new Group.Key("s", new FrameForm("/user/queue/inbox", StompVersion.V1_2, false))),
                 Updates.update("inbox.@ann", 5, "x"));
 
         assertThat(header(frame, "destination")).isEqualTo("/user/queue/inbox");
@@ -125,6 +128,30 @@ class FrameEncoderTests {
                 .extracting(RecordingOutbox.WebSocketMessage::opcode)
                 .containsExactly(WebSocketFrames.TEXT, WebSocketFrames.BINARY);
         assertThat(outbox.frames().get(1).getPayload()).containsExactly(0xC3, 0x28);
+    }
+
+    @Test
+    void givesEachGroupItsOwnThoughTheyShareTheWork() {
+        List<Update> first = List.of(Updates.update("scores.a", 1, "one"), Updates.update("scores.a", 2, "two"));
+        List<Update> second = List.of(first.get(0), Updates.update("scores.a", 2, "other"));
+        FrameForm shown = new FrameForm("/user/queue/inbox", StompVersion.V1_2, false);
+
+        assertThat(inShort(group("s"), first)).containsExactly("s one", "s two");
+        assertThat(inShort(group("sub-17"), first)).containsExactly("sub-17 one", "sub-17 two");
+        assertThat(inShort(group("sub-17"), second)).containsExactly("sub-17 one", "sub-17 other");
+        assertThat(inShort(group("sub-17"), first.subList(0, 1))).containsExactly("sub-17 one");
+        assertThat(header(frame(encoder.encode(group(new Group.Key("s", shown)), first.subList(0, 1))), "destination"))
+                .isEqualTo("/user/queue/inbox");
+    }
+
+    private List<String> inShort(Group group, List<Update> updates) {
+        RecordingOutbox outbox = new RecordingOutbox();
+        outbox.write(encoder.encode(group, updates));
+        outbox.flush();
+        return outbox.frames().stream()
+                .map(frame ->
+                        header(frame, "subscription") + ' ' + new String(frame.getPayload(), StandardCharsets.UTF_8))
+                .toList();
     }
 
     @ParameterizedTest
@@ -169,14 +196,15 @@ class FrameEncoderTests {
     }
 
     private String text(StompVersion version, Update update) {
-        ByteBuf frames = encoder.encode(group(new Group.Key("s", null, version, false)), List.of(update));
+        ByteBuf frames =
+                encoder.encode(group(new Group.Key("s", new FrameForm(null, version, false))), List.of(update));
         String text = frames.toString(StandardCharsets.UTF_8);
         frames.release();
         return text;
     }
 
     private static Group group(String subscriptionId) {
-        return group(new Group.Key(subscriptionId, null, StompVersion.V1_2, false));
+        return group(new Group.Key(subscriptionId, new FrameForm(null, StompVersion.V1_2, false)));
     }
 
     private static Group group(Group.Key key) {
