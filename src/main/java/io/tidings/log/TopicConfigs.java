@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** How a namespace needs its Kafka topic: the settings of one that is made, and what one that stands falls short of. */
 final class TopicConfigs {
 
+    /** Kafka takes a lag of up to 292 million years for "never"; times that far away cannot be counted with. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private final LogProperties.Topics properties;
 
     TopicConfigs(LogProperties.Topics properties) {
@@ -108,8 +111,8 @@ final class TopicConfigs {
     }
 
     private Duration certain(long lagMillis) {
-        return Duration.ofMillis(
-                Math.max(0, lagMillis - properties.compactionMargin().toMillis()));
+        long certain = Math.max(0, lagMillis - properties.compactionMargin().toMillis());
+        return Duration.ofMillis(Math.min(certain, LONGEST.toMillis()));
     }
 
     private static boolean isCompacted(Config config) {

@@ -91,6 +91,11 @@ final class NamespaceReplica implements LogOwner {
 
     /** Answers at once, or once all logs have been read back, and as far as the query's cursor goes. */
     void view(ViewRequest request) {
+        View kept = joined ? views.kept(request.query()) : null;
+        if (kept != null) {
+            request.answer(kept);
+            return;
+        }
         WaitingView view = new WaitingView(request, namespace.name(), questions);
         if (!joined || !isAnswered(view, positions())) {
             waiting.add(view);

@@ -21,9 +21,14 @@ final class ArtemisLabBroker implements LabBroker {
     private final JavaProcess process;
 
     ArtemisLabBroker(Path folder) {
+        this(folder, Jvm.SMALL);
+    }
+
+    ArtemisLabBroker(Path folder, Jvm jvm) {
         process = JavaProcess.of(
                 folder,
                 "artemis",
+                jvm,
                 List.of(),
                 List.of(
                         SpringApplication.class.getName(),
@@ -42,6 +47,11 @@ final class ArtemisLabBroker implements LabBroker {
     @Override
     public int port() {
         return port;
+    }
+
+    @Override
+    public ProcessHandle handle() {
+        return process.handle();
     }
 
     @Override

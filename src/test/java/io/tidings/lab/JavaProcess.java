@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -44,18 +45,13 @@ final class JavaProcess implements AutoCloseable {
      *
      * @param folder where its output goes
      * @param name what it is called there
+     * @param jvm how its virtual machine is set up
      * @param classPath what goes before the test class path
      * @param program the main class and its arguments
      */
-    static JavaProcess of(Path folder, String name, List<Path> classPath, List<String> program) {
-        List<String> all = new ArrayList<>(List.of(
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-UsePerfData",
-                "-Xshare:auto",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp"));
+    static JavaProcess of(Path folder, String name, Jvm jvm, List<Path> classPath, List<String> program) {
+        List<String> all = new ArrayList<>(jvm.options());
+        all.addAll(List.of("-Xshare:auto", "--enable-native-access=ALL-UNNAMED", "-cp"));
         StringBuilder path = new StringBuilder();
         classPath.forEach(entry -> path.append(entry.toAbsolutePath()).append(':'));
         all.add(path.append(System.getProperty("java.class.path")).toString());
@@ -101,6 +97,11 @@ final class JavaProcess implements AutoCloseable {
     boolean isAlive() {
         Process running = process;
         return running != null && running.isAlive();
+    }
+
+    /** The process that runs now. */
+    ProcessHandle handle() {
+        return Objects.requireNonNull(process, "runs").toHandle();
     }
 
     /** Where its output is. */

@@ -25,10 +25,11 @@ final class KafkaProcess implements AutoCloseable {
 
     private final JavaProcess process;
 
-    private KafkaProcess(Path folder) {
+    private KafkaProcess(Path folder, Jvm jvm) {
         this.process = JavaProcess.of(
                 folder,
                 "kafka",
+                jvm,
                 List.of(),
                 List.of(
                         SpringApplication.class.getName(),
@@ -42,7 +43,12 @@ final class KafkaProcess implements AutoCloseable {
 
     /** Starts one with its data in this folder. */
     static KafkaProcess start(Path folder) {
-        KafkaProcess kafka = new KafkaProcess(folder);
+        return start(folder, Jvm.SMALL);
+    }
+
+    /** Starts one with its data in this folder. */
+    static KafkaProcess start(Path folder, Jvm jvm) {
+        KafkaProcess kafka = new KafkaProcess(folder, jvm);
         kafka.start();
         return kafka;
     }
@@ -64,6 +70,11 @@ final class KafkaProcess implements AutoCloseable {
     /** Ends it as a crash would. */
     void kill() {
         process.kill();
+    }
+
+    /** The process that runs now. */
+    ProcessHandle handle() {
+        return process.handle();
     }
 
     /** Where clients connect. */

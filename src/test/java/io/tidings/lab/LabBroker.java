@@ -11,6 +11,9 @@ interface LabBroker extends AutoCloseable {
     /** Its port for STOMP, the same after it was started again. */
     int port();
 
+    /** The process that runs now. */
+    ProcessHandle handle();
+
     /** What a node needs to log in. */
     List<String> settings();
 

@@ -47,7 +47,7 @@ final class NodeProcess implements AutoCloseable {
                 "--tidings.publish.node-name=" + name,
                 "--tidings.relay.addresses=127.0.0.1:" + link.port()));
         program.addAll(settings);
-        this.process = JavaProcess.of(folder, name, classPath, program);
+        this.process = JavaProcess.of(folder, name, Jvm.SMALL, classPath, program);
         NodeClock.step(clock, 0);
     }
 

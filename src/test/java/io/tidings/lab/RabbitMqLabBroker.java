@@ -19,6 +19,11 @@ final class RabbitMqLabBroker implements LabBroker {
     }
 
     @Override
+    public ProcessHandle handle() {
+        return node.handle();
+    }
+
+    @Override
     public List<String> settings() {
         return List.of(
                 "--tidings.relay.login=" + RabbitMqNode.LOGIN, "--tidings.relay.passcode=" + RabbitMqNode.PASSCODE);

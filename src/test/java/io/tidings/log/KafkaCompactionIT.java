@@ -92,6 +92,26 @@ class KafkaCompactionIT extends AbstractLogTests {
     }
 
     @Test
+    void allIsProvenWhereCompactionWaitsForEver() throws Exception {
+        Namespace namespace = namespace(Policy.DEFAULT);
+        String never = Long.toString(Long.MAX_VALUE);
+        broker.createTopic(
+                namespace.kafkaTopic(),
+                1,
+                Map.of(
+                        "cleanup.policy", "compact",
+                        "min.compaction.lag.ms", never,
+                        "max.compaction.lag.ms", never));
+        LogId log = logOf(namespace);
+        send(namespace, "a", "v0");
+
+        assertThat(get(log().provenFrom(log, Instant.EPOCH))).isZero();
+        assertThat(get(log().heads(List.of(namespace))))
+                .extracting(LogHead::keepsAllFor)
+                .allMatch(kept -> kept.toNanos() > 0);
+    }
+
+    @Test
     void theWholeWindowIsProvenInATopicThatWasMadeForIt() throws Exception {
         Namespace namespace = namespace(Policy.DEFAULT);
         Published first = get(log().append(text(namespace, "a", "1")));

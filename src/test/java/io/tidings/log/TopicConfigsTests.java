@@ -83,6 +83,17 @@ class TopicConfigsTests {
     }
 
     @Test
+    void whatIsNeverCompactedIsKeptForATimeThatCanBeCountedWith() {
+        Duration longest = Duration.ofDays(36_500);
+
+        assertThat(configs.keepsAllFor(compacted(Long.toString(Long.MAX_VALUE))))
+                .isEqualTo(longest)
+                .isLessThan(Duration.ofNanos(Long.MAX_VALUE));
+        assertThat(configs.keepsAllFor(compacted(Long.toString(longest.toMillis()))))
+                .isEqualTo(longest.minus(MARGIN));
+    }
+
+    @Test
     void endlessRetentionIsLongEnough() {
         Config config = config(Map.of("cleanup.policy", "delete", "retention.ms", "-1"));
 

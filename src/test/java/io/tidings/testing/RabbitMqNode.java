@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -90,6 +91,11 @@ public final class RabbitMqNode implements AutoCloseable {
     /** The port for STOMP. */
     public int port() {
         return stompPort;
+    }
+
+    /** The process that runs now. */
+    public ProcessHandle handle() {
+        return Objects.requireNonNull(server, "runs").toHandle();
     }
 
     /** Starts the node, again after a {@link #stop()}, and waits until it takes STOMP connections. */
