@@ -5,6 +5,7 @@ import io.tidings.topic.LogId;
 import io.tidings.topic.Update;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** A batch that is being filled, and the dead letters in its range. */
@@ -64,10 +65,12 @@ final class Draft {
     }
 
     private static long bytes(Update update) {
-        long headers = update.headers().entrySet().stream()
-                .mapToLong(
-                        header -> header.getKey().length() + header.getValue().length())
-                .sum();
-        return OVERHEAD_BYTES + headers + update.topic().name().length() + update.bodyLength();
+        long bytes = (long) OVERHEAD_BYTES + update.topic().name().length() + update.bodyLength();
+        if (!update.headers().isEmpty()) {
+            for (Map.Entry<String, String> header : update.headers().entrySet()) {
+                bytes += header.getKey().length() + header.getValue().length();
+            }
+        }
+        return bytes;
     }
 }

@@ -36,6 +36,8 @@ public final class KafkaRecords {
     /** The record header that carries the content type. */
     static final String CONTENT_TYPE = "content-type";
 
+    private final TopicNames topics = new TopicNames();
+
     private final AllowedHeaders allowedHeaders;
 
     private final Runnable headerDropped;
@@ -56,7 +58,8 @@ public final class KafkaRecords {
         if (name == null) {
             return missingName(namespace.topicFrom());
         }
-        String rawKey = utf8(name);
+        Topic known = topics.get(namespace.name(), name);
+        String rawKey = known == null ? utf8(name) : "";
         if (rawKey == null) {
             return new Unmappable(Reason.NOT_UTF8, "topic name of " + name.length + " bytes (expected: UTF-8)");
         }
@@ -68,7 +71,8 @@ public final class KafkaRecords {
                             + namespace.policy().maxBodyBytes() + ")");
         }
         try {
-            return new Mapped(update(record, Topic.of(namespace.name(), rawKey), log));
+            Topic topic = known == null ? topics.add(namespace.name(), name, rawKey) : known;
+            return new Mapped(update(record, topic, log));
         } catch (IllegalArgumentException e) {
             return new Unmappable(Reason.ILLEGAL_TOPIC, String.valueOf(e.getMessage()));
         }

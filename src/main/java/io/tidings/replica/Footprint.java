@@ -7,8 +7,8 @@ import java.util.Map;
 /** Estimates the heap that updates take, in bytes: the objects' headers and references included, rounded up. */
 final class Footprint {
 
-    /** An {@link Update} with its position, its array's header and its slot in a history. */
-    private static final int UPDATE = 112;
+    /** An {@link Update} with its position, its array's header and its place in a history. */
+    private static final int UPDATE = 136;
 
     /** A string, without its characters. */
     private static final int TEXT = 48;

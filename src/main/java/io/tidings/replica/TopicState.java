@@ -4,7 +4,6 @@ import io.tidings.topic.LogId;
 import io.tidings.topic.Source;
 import io.tidings.topic.Topic;
 import io.tidings.topic.Update;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -38,15 +37,13 @@ final class TopicState {
     private final Topic topic;
 
     /** In the order of arrival, which is offset order within a log. */
-    private final ArrayDeque<Update> history = new ArrayDeque<>(2);
+    private final History history = new History();
 
     private Update newest;
 
     private long updatedAt;
 
     private boolean newestInHistory;
-
-    private long historyBytes;
 
     private long edge;
 
@@ -88,8 +85,9 @@ final class TopicState {
         return history.size();
     }
 
-    Update oldestInHistory() {
-        return history.getFirst();
+    /** The own time of the oldest update in the history. */
+    long oldestTime() {
+        return history.oldestTime();
     }
 
     /** Whether the topic was seen in more than one log. */
@@ -126,22 +124,18 @@ final class TopicState {
     @Nullable
     Update lastApplied() {
         if (!history.isEmpty()) {
-            return history.getLast();
+            return history.latest();
         }
         return hasMoved() ? null : newest;
     }
 
     /** The history, what came last first. */
     Iterator<Update> latestFirst() {
-        return history.descendingIterator();
-    }
-
-    List<Update> history() {
-        return List.copyOf(history);
+        return history.latestFirst();
     }
 
     long bytes() {
-        long bytes = OVERHEAD + topic.name().length() + historyBytes + (newestInHistory ? 0 : Footprint.of(newest));
+        long bytes = OVERHEAD + topic.name().length() + history.bytes() + (newestInHistory ? 0 : Footprint.of(newest));
         for (Update update : elsewhere) {
             bytes += MOVED_OVERHEAD + Footprint.of(update);
         }
@@ -150,8 +144,7 @@ final class TopicState {
 
     /** Takes the next update of its log into the history. */
     void add(Update update) {
-        history.addLast(update);
-        historyBytes += Footprint.of(update);
+        history.add(update);
         newestInHistory = settleNewest(update) || newestInHistory;
     }
 
@@ -162,14 +155,16 @@ final class TopicState {
     }
 
     /** Drops the oldest update from the history. */
-    Update evictOldest() {
-        Update evicted = history.removeFirst();
-        historyBytes -= Footprint.of(evicted);
-        if (evicted.position().equals(newest.position())) {
-            newestInHistory = false;
+    void evictOldest() {
+        if (edges == null) {
+            edge = history.oldestOffset();
+            newestInHistory = history.size() > 1;
+        } else {
+            Update evicted = history.oldest();
+            newestInHistory &= !evicted.position().equals(newest.position());
+            raiseEdge(evicted);
         }
-        raiseEdge(evicted);
-        return evicted;
+        history.removeOldest();
     }
 
     /** Keeps of the newest updates only where they stand, and not what they say. */
@@ -182,13 +177,7 @@ final class TopicState {
 
     /** Forgets all that came from a log; answers whether anything is left. */
     boolean forget(LogId log) {
-        for (Iterator<Update> updates = history.iterator(); updates.hasNext(); ) {
-            Update update = updates.next();
-            if (isOf(update, log)) {
-                historyBytes -= Footprint.of(update);
-                updates.remove();
-            }
-        }
+        history.retain(update -> !isOf(update, log));
         if (edges != null) {
             edges.remove(log);
             elsewhere.removeIf(update -> isOf(update, log));
@@ -225,7 +214,7 @@ final class TopicState {
     private void chooseNewest() {
         newest = elsewhere.stream().max(ACROSS_LOGS).orElseThrow();
         elsewhere.remove(newest);
-        newestInHistory = history.contains(newest);
+        newestInHistory = history.contains(newest.position());
     }
 
     private boolean promoteOther() {

@@ -129,7 +129,7 @@ final class TopicStore {
 
     /** Drops the history of the topics whose newest update has got older than the window. */
     void sweep() {
-        long cutoff = cutoff();
+        long cutoff = cutoff(clock.millis());
         TopicState state = recent.oldest();
         while (state != null && state.updatedAt() < cutoff) {
             while (state.hasHistory()) {
@@ -180,11 +180,12 @@ final class TopicStore {
     }
 
     private void add(TopicState state, Update update) {
-        state.updatedAt(time(update));
+        long now = clock.millis();
+        state.updatedAt(Math.min(update.timestamp(), now));
         if (policy.history().size() == 0) {
             addWithoutHistory(state, update);
         } else {
-            addToHistory(state, update);
+            addToHistory(state, update, cutoff(now));
         }
     }
 
@@ -196,10 +197,9 @@ final class TopicStore {
         settled.add(state);
     }
 
-    private void addToHistory(TopicState state, Update update) {
+    private void addToHistory(TopicState state, Update update, long cutoff) {
         state.add(update);
-        long cutoff = cutoff();
-        while (state.historySize() > 1 && time(state.oldestInHistory()) < cutoff) {
+        while (state.historySize() > 1 && state.oldestTime() < cutoff) {
             state.evictOldest();
             metrics.evicted(Eviction.HISTORY_WINDOW);
         }
@@ -284,8 +284,9 @@ final class TopicStore {
         return state.hasHistory() ? recent : settled;
     }
 
-    private long cutoff() {
-        return clock.millis() - policy.history().window().toMillis();
+    /** Never after now, so that a time in the future need not be taken for now. */
+    private long cutoff(long now) {
+        return now - policy.history().window().toMillis();
     }
 
     private static int compare(Update one, Update other) {
@@ -297,9 +298,5 @@ final class TopicStore {
 
     private static LogId log(Update update) {
         return (LogId) update.position().source();
-    }
-
-    private long time(Update update) {
-        return Math.min(update.timestamp(), clock.millis());
     }
 }

@@ -3,6 +3,7 @@ package io.tidings.lab;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,7 +33,7 @@ final class LoadFeed implements AutoCloseable {
     private long sent;
 
     LoadFeed(String bootstrapServers, String kafkaTopic, int topics, Map<String, Object> settings) {
-        Map<String, Object> all = new java.util.HashMap<>(settings);
+        Map<String, Object> all = new HashMap<>(settings);
         all.put("bootstrap.servers", bootstrapServers);
         all.put("acks", "all");
         this.producer = new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
