@@ -1,5 +1,7 @@
 package io.tidings.topic;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A log: one partition of a namespace's Kafka topic, in one of its lives. Written {@code NAMESPACE-PARTITION.EPOCH}.
  *
@@ -45,6 +47,21 @@ public record LogId(String namespace, int partition, String epoch) implements So
                     "log: '" + TopicSyntax.printable(text) + "' (expected: NAMESPACE-PARTITION.EPOCH)");
         }
         return new LogId(text.substring(0, dash), partition(text, dash + 1, dot), text.substring(dot + 1));
+    }
+
+    /** Written out, as the hash is, for each update's log is compared: a record's own are slower. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof LogId log
+                        && partition == log.partition
+                        && epoch.equals(log.epoch)
+                        && namespace.equals(log.namespace));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * partition + epoch.hashCode()) + namespace.hashCode();
     }
 
     /** By namespace, partition, epoch. */

@@ -1,6 +1,7 @@
 package io.tidings.topic;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A topic: a dotted name such as {@code scores.nba.lal-bos}, whose first segment is its namespace and whose rest is its
@@ -87,6 +88,17 @@ public record Topic(String name) implements Comparable<Topic> {
     /** The STOMP destination: {@code /topic/} and the name. */
     public String destination() {
         return DESTINATION_PREFIX + name;
+    }
+
+    /** Written out, as the hash is, for maps are asked for topics a million times a second: a record's own are slower. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof Topic topic && name.equals(topic.name));
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 
     @Override

@@ -49,6 +49,14 @@ final class CpuTimes {
                 .sum();
     }
 
+    /** The same without the just-in-time compilers, which work on for minutes after a start. */
+    double withoutCompilers(String process) {
+        return threads.get(process).entrySet().stream()
+                .filter(thread -> !thread.getKey().matches("C[12] Compiler.*"))
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
+    }
+
     /** The busiest threads of a process, by name, each divided by a number. */
     String busiest(String process, double divisor) {
         return threads.get(process).entrySet().stream()

@@ -134,8 +134,11 @@ class ThroughputMeasurement {
         processes
                 .keySet()
                 .forEach(process -> say(String.format(
-                        "CPU s a million updates: %s %.2f (%s)",
-                        process, used.of(process) / millions, used.busiest(process, millions))));
+                        "CPU s a million updates: %s %.2f, without compilers %.2f (%s)",
+                        process,
+                        used.of(process) / millions,
+                        used.withoutCompilers(process) / millions,
+                        used.busiest(process, millions))));
         for (int i = 0; i < nodes.size(); i++) {
             report(nodes.get(i), before.get(i));
         }

@@ -100,4 +100,15 @@ class PositionTests {
                 })
                 .isSorted();
     }
+
+    @Test
+    void aLogIsTheSameOnlyIfAllOfItIs() {
+        LogId log = LogId.parse("scores-3.9f2c01ab");
+
+        assertThat(LogId.parse("scores-3.9f2c01ab")).isEqualTo(log).hasSameHashCodeAs(log);
+        assertThat(LogId.parse("score-3.9f2c01ab")).isNotEqualTo(log);
+        assertThat(LogId.parse("scores-4.9f2c01ab")).isNotEqualTo(log);
+        assertThat(LogId.parse("scores-3.9f2c01ac")).isNotEqualTo(log);
+        assertThat((Object) log).isNotEqualTo(log.toString());
+    }
 }
