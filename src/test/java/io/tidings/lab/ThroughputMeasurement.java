@@ -90,8 +90,6 @@ class ThroughputMeasurement {
         try (LabBroker broker = new ArtemisLabBroker(folder, Jvm.FAST)) {
             startNode("alone", true, broker);
             broker.stop();
-            broker.start();
-            broker.kill();
             measure(null);
         }
     }
