@@ -24,11 +24,15 @@ class LatencyMeasurement {
 
     private static final int CLIENTS = Integer.getInteger("tidings.measure.clients", 100);
 
-    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("tidings.measure.warm-up", 20));
+    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("tidings.measure.warm-up", 35));
 
     private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("tidings.measure.seconds", 20));
 
     private static final int TOPICS = 100;
+
+    private static final double MEDIAN_MILLIS = 3;
+
+    private static final double P99_MILLIS = 15;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -86,6 +90,8 @@ class LatencyMeasurement {
                         used.busiest(process, TIME.toSeconds() / 100.0))));
         assertThat(clients.faults()).isZero();
         assertThat(latencies.count()).isEqualTo((feed.sent() - sent) * CLIENTS);
+        assertThat(latencies.millis(0.5)).isLessThan(MEDIAN_MILLIS);
+        assertThat(latencies.millis(0.99)).isLessThan(P99_MILLIS);
     }
 
     private static List<String> settings(KafkaProcess kafka, LabBroker broker) {

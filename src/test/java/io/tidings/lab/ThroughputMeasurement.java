@@ -25,9 +25,12 @@ class ThroughputMeasurement {
 
     private static final int RATE = Integer.getInteger("tidings.measure.rate", 100_000);
 
-    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("tidings.measure.warm-up", 15));
+    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("tidings.measure.warm-up", 25));
 
     private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("tidings.measure.seconds", 20));
+
+    /** How much of the rate must arrive within the time: a service that falls behind shows here. */
+    private static final double KEPT_UP = 0.95;
 
     private static final int TOPICS = 1_000;
 
@@ -140,6 +143,7 @@ class ThroughputMeasurement {
         for (int i = 0; i < nodes.size(); i++) {
             report(nodes.get(i), before.get(i));
         }
+        assertThat(millions * 1e15 / (arrived - start)).isGreaterThan(KEPT_UP * RATE);
     }
 
     private void report(MeasuredNode node, Meters before) {
