@@ -17,6 +17,12 @@ final class FanoutMetrics {
 
     private final Counter rounds;
 
+    private final Counter deflateBefore;
+
+    private final Counter deflateAfter;
+
+    private final AtomicInteger contexts = new AtomicInteger();
+
     private final Map<Gap, Counter> gaps = new EnumMap<>(Gap.class);
 
     private final AtomicInteger replays = new AtomicInteger();
@@ -33,6 +39,17 @@ final class FanoutMetrics {
                 .register(registry);
         Gauge.builder("tidings.fanout.replays", replays, AtomicInteger::get)
                 .description("Subscriptions on their way to being live")
+                .register(registry);
+        this.deflateBefore = Counter.builder("tidings.fanout.deflate.before")
+                .description("Bytes that were compressed, each counted once for all who share them")
+                .baseUnit("bytes")
+                .register(registry);
+        this.deflateAfter = Counter.builder("tidings.fanout.deflate.after")
+                .description("Bytes that they became")
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("tidings.fanout.deflate.contexts", contexts, AtomicInteger::get)
+                .description("Groups of subscriptions whose messages refer to earlier ones")
                 .register(registry);
         for (Gap gap : Gap.values()) {
             gaps.put(
@@ -73,6 +90,15 @@ final class FanoutMetrics {
     @SuppressWarnings("NullAway") // There is a counter for each.
     void gap(Gap reason) {
         gaps.get(reason).increment();
+    }
+
+    void deflated(int before, int after) {
+        deflateBefore.increment(before);
+        deflateAfter.increment(after);
+    }
+
+    void contexts(int more) {
+        contexts.addAndGet(more);
     }
 
     void replayBegan() {

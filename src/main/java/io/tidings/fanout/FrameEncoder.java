@@ -31,10 +31,7 @@ final class FrameEncoder {
 
     /** Encodes news for a group; groups of the same form and news, one after the other, share the work. */
     ByteBuf encode(Group group, List<Update> updates) {
-        FrameForm form = group.key().form();
-        if (!run.isOf(form, updates)) {
-            run.write(writer, form, updates);
-        }
+        writeRun(group, updates);
         ByteBuf frames = allocator.directBuffer(run.bytes() + updates.size() * headBytes(group));
         try {
             for (int i = 0; i < run.size(); i++) {
@@ -45,6 +42,19 @@ final class FrameEncoder {
             frames.release();
             throw e;
         }
+    }
+
+    /** Writes news for a group, to be taken by {@link #appendBare}. */
+    void writeRun(Group group, List<Update> updates) {
+        FrameForm form = group.key().form();
+        if (!run.isOf(form, updates)) {
+            run.write(writer, form, updates);
+        }
+    }
+
+    /** Appends one of the run that was written last without the header of a WebSocket message. Returns whether it is text. */
+    boolean appendBare(ByteBuf frames, Group group, int index) {
+        return run.appendBare(frames, group.head(), index) == WebSocketFrames.TEXT;
     }
 
     /** A buffer to append frames to. */

@@ -89,10 +89,18 @@ final class FrameTails {
 
     /** Appends one, complete with its head, as a WebSocket message. */
     void append(ByteBuf frames, byte[] head, int index) {
-        int start = index == 0 ? 0 : ends[index - 1];
-        int length = ends[index] - start;
-        WebSocketFrames.writeHeader(frames, opcodes[index], head.length + length);
+        WebSocketFrames.writeHeader(frames, opcodes[index], head.length + ends[index] - start(index));
+        appendBare(frames, head, index);
+    }
+
+    /** Appends one, complete with its head. Returns the opcode of the message that may hold it. */
+    int appendBare(ByteBuf frames, byte[] head, int index) {
         frames.writeBytes(head);
-        frames.writeBytes(out, start, length);
+        frames.writeBytes(out, start(index), ends[index] - start(index));
+        return opcodes[index];
+    }
+
+    private int start(int index) {
+        return index == 0 ? 0 : ends[index - 1];
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The subscriptions of a lane whose frames are the same bytes: to one pattern, with one id, in one form. The updates of a
@@ -16,10 +17,15 @@ import java.util.Set;
 final class Group {
 
     /** What makes frames the same. */
-    record Key(String subscriptionId, FrameForm form) {
+    record Key(String subscriptionId, FrameForm form, Deflation deflation) {
 
         static Key of(Subscription subscription) {
-            return new Key(subscription.request().id(), FrameForm.of(subscription));
+            SubscriptionRequest request = subscription.request();
+            Deflation agreed = subscription.outbox().deflation();
+            return new Key(
+                    request.id(),
+                    FrameForm.of(subscription),
+                    agreed.in(request.pattern().namespace()));
         }
     }
 
@@ -34,6 +40,8 @@ final class Group {
     /** Those that are not live yet, or not at the moment: a set, for after a reset that may be all. */
     private final Set<Replay> replays = new LinkedHashSet<>();
 
+    private final @Nullable DeflatedDelivery deflated;
+
     private final List<Update> pending = new ArrayList<>();
 
     Group(Interest interest, Key key) {
@@ -41,6 +49,7 @@ final class Group {
         this.key = key;
         this.head = ("MESSAGE\nsubscription:" + key.form().version().escape(key.subscriptionId()) + '\n')
                 .getBytes(StandardCharsets.UTF_8);
+        this.deflated = key.deflation().equals(Deflation.NONE) ? null : new DeflatedDelivery(this, key.deflation());
     }
 
     TopicPattern pattern() {
@@ -82,8 +91,14 @@ final class Group {
         if (replay != null) {
             replays.remove(replay);
         }
+        if (deflated != null) {
+            deflated.left(subscription.outbox());
+        }
         if (isEmpty()) {
             interest.remove(this);
+            if (deflated != null) {
+                deflated.close(subscription.lane());
+            }
         }
     }
 
@@ -107,7 +122,9 @@ final class Group {
             for (Replay replay : replays) {
                 replay.hold(pending);
             }
-            if (live.size() > 0) {
+            if (deflated != null && live.size() > 0) {
+                deflated.deliver(lane, live, pending);
+            } else if (live.size() > 0) {
                 deliver(lane, lane.encoder().encode(this, pending));
             }
             return (long) pending.size() * live.size();

@@ -36,6 +36,8 @@ final class Lane {
 
     private final FrameEncoder encoder = new FrameEncoder(ByteBufAllocator.DEFAULT);
 
+    private final Deflaters deflaters;
+
     private final LaneIndex index = new LaneIndex();
 
     private final Rejoins rejoins;
@@ -64,6 +66,7 @@ final class Lane {
         this.loop = loop;
         this.properties = properties;
         this.metrics = metrics;
+        this.deflaters = new Deflaters(ByteBufAllocator.DEFAULT, encoder, metrics);
         this.rejoins = new Rejoins(this, views);
     }
 
@@ -81,6 +84,10 @@ final class Lane {
 
     FrameEncoder encoder() {
         return encoder;
+    }
+
+    Deflaters deflaters() {
+        return deflaters;
     }
 
     Rejoins rejoins() {

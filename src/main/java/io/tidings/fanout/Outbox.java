@@ -8,12 +8,26 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Outbox {
 
+    /** No message refers to an earlier one then. */
+    static final long NOTHING_TO_REFER_TO = 0;
+
     private boolean toBeFlushed;
 
     private @Nullable Replays replays;
 
+    private Deflation deflation = Deflation.NONE;
+
+    private @Nullable SharedContext context;
+
+    private long lastDeflated = NOTHING_TO_REFER_TO;
+
     /** The version of STOMP that the client speaks. */
     public abstract StompVersion version();
+
+    /** What was agreed on with the client about compression. Called once, before anything is sent. */
+    public final void deflation(Deflation agreed) {
+        deflation = agreed;
+    }
 
     /** Whether it takes more of what can wait (snapshots, replays): little is pending for the client. */
     public abstract boolean isWritable();
@@ -52,6 +66,37 @@ public abstract class Outbox {
             replays = known;
         }
         return known;
+    }
+
+    final Deflation deflation() {
+        return deflation;
+    }
+
+    /** Whether it follows a context, or waits for that: one at a time, until it leaves it. */
+    final boolean isOf(SharedContext wanted) {
+        return context == wanted;
+    }
+
+    /** Binds it to a context, unless it is bound already. */
+    final void bind(SharedContext offered) {
+        if (context == null) {
+            context = offered;
+        }
+    }
+
+    final void leave(SharedContext left) {
+        if (context == left) {
+            context = null;
+        }
+    }
+
+    /** The number of the compressed message that the client got last. */
+    final long lastDeflated() {
+        return lastDeflated;
+    }
+
+    final void deflated(long number) {
+        lastDeflated = number;
     }
 
     /** Returns whether it was not marked yet. */

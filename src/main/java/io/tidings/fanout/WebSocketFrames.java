@@ -22,11 +22,20 @@ public final class WebSocketFrames {
 
     private static final int FIN = 0x80;
 
+    /** Says of a message that it is deflated (RFC 7692, section 6). */
+    private static final int RSV1 = 0x40;
+
     private static final int SMALL = 125;
 
     private static final int MEDIUM = 0xFFFF;
 
     private WebSocketFrames() {}
+
+    /** Writes a deflated message. */
+    static void writeDeflated(ByteBuf out, boolean text, ByteBuf deflated) {
+        writeHeader(out, RSV1 | (text ? TEXT : BINARY), deflated.readableBytes());
+        out.writeBytes(deflated, deflated.readerIndex(), deflated.readableBytes());
+    }
 
     /** Writes the header of a frame with this many bytes of payload. */
     public static void writeHeader(ByteBuf out, int opcode, int length) {

@@ -72,8 +72,10 @@ class EdgeConfiguration {
     }
 
     @Bean
-    WebSocketHandlerAdapter stompHandlerAdapter(StompEndpoint endpoint, SessionProperties properties) {
-        return new WebSocketHandlerAdapter(new HandshakeWebSocketService(new StompUpgrade(endpoint, properties)));
+    WebSocketHandlerAdapter stompHandlerAdapter(
+            StompEndpoint endpoint, SessionProperties properties, DeflateProperties deflate) {
+        return new WebSocketHandlerAdapter(
+                new HandshakeWebSocketService(new StompUpgrade(endpoint, properties, deflate)));
     }
 
     /** A session is no request: timed as one it would be under way, and remembered, as long as it lasts. */

@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
+import io.tidings.fanout.Deflation;
 import io.tidings.fanout.WebSocketFrames;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -56,11 +57,12 @@ final class NettySession implements WebSocketSession {
         this.handshake = handshake;
         this.properties = properties;
         this.outbox = new SessionOutbox(channel, this, properties.sendBuffer().toBytes());
+        outbox.deflation(handshake.deflation());
     }
 
     /** What is kept of the handshake. */
     record Handshake(
-            URI uri, @Nullable String protocol, @Nullable Principal principal) {}
+            URI uri, @Nullable String protocol, @Nullable Principal principal, Deflation deflation) {}
 
     SessionOutbox outbox() {
         return outbox;

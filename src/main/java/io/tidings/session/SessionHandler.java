@@ -89,7 +89,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     /** Spring decodes bytes, so that a text message need not become a string in between. */
     private void message(WebSocketFrame frame) throws Exception {
-        byte[] bytes = ByteBufUtil.getBytes(frame.content());
+        byte[] bytes = bytes(frame);
         if (frame instanceof TextWebSocketFrame && !Utf8.isValid(bytes)) {
             session.close(CloseStatus.BAD_DATA);
             return;
@@ -100,6 +100,12 @@ final class SessionHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
         } else if (whole.length > 0) {
             endpoint.received(session, new BinaryMessage(whole));
         }
+    }
+
+    private byte[] bytes(WebSocketFrame frame) {
+        return ExtensionBits.isDeflated(frame)
+                ? Inflation.inflate(frame.content(), session.getBinaryMessageSizeLimit())
+                : ByteBufUtil.getBytes(frame.content());
     }
 
     /** Netty's decoder refuses every other code that no endpoint may send. */

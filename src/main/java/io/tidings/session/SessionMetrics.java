@@ -13,17 +13,27 @@ final class SessionMetrics {
 
     private final Counter opened;
 
+    private final Counter deflating;
+
     SessionMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.open = registry.gauge("tidings.session.open", new AtomicInteger());
         this.opened = Counter.builder("tidings.session.opened")
                 .description("WebSocket sessions that began")
                 .register(registry);
+        this.deflating = Counter.builder("tidings.session.deflating")
+                .description("WebSocket sessions that began and agreed on permessage-deflate")
+                .register(registry);
     }
 
     void opened() {
         open.incrementAndGet();
         opened.increment();
+    }
+
+    /** A session that has agreed on compression. */
+    void deflating() {
+        deflating.increment();
     }
 
     void closed(int code) {

@@ -1,6 +1,7 @@
 package io.tidings.session;
 
 import io.netty.channel.Channel;
+import io.tidings.fanout.Deflation;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketMessage;
@@ -40,6 +41,9 @@ final class StompEndpoint {
         sessions.add(session);
         heartBeats.add(session);
         metrics.opened();
+        if (!handshake.deflation().equals(Deflation.NONE)) {
+            metrics.deflating();
+        }
         stomp.afterConnectionEstablished(session);
         return session;
     }

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.tidings.fanout.Deflation;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
@@ -34,14 +35,19 @@ final class StompUpgrade implements RequestUpgradeStrategy {
 
     private static final String SEC_WEBSOCKET_PROTOCOL = "Sec-WebSocket-Protocol";
 
+    private static final String SEC_WEBSOCKET_EXTENSIONS = "Sec-WebSocket-Extensions";
+
     private static final String VERSION = "13";
 
     private final StompEndpoint endpoint;
 
     private final int maxMessageBytes;
 
-    StompUpgrade(StompEndpoint endpoint, SessionProperties properties) {
+    private final DeflateProperties deflate;
+
+    StompUpgrade(StompEndpoint endpoint, SessionProperties properties, DeflateProperties deflate) {
         this.endpoint = endpoint;
+        this.deflate = deflate;
         this.maxMessageBytes = (int) properties.maxMessageSize().toBytes();
     }
 
@@ -54,13 +60,34 @@ final class StompUpgrade implements RequestUpgradeStrategy {
         if (!VERSION.equals(exchange.getRequest().getHeaders().getFirst(SEC_WEBSOCKET_VERSION))) {
             return refuse(exchange.getResponse());
         }
+        Deflation deflation;
+        try {
+            deflation = negotiate(exchange);
+        } catch (IllegalArgumentException e) {
+            exchange.getResponse().setStatusCode(HttpStatus.BAD_REQUEST);
+            return exchange.getResponse().setComplete();
+        }
         String protocol = subProtocol != null ? subProtocol : protocol(exchange, handler.getSubProtocols());
         return exchange.getPrincipal()
                 .map(Optional::<Principal>of)
                 .defaultIfEmpty(Optional.empty())
                 .flatMap(principal -> upgrade(
                         exchange,
-                        new NettySession.Handshake(exchange.getRequest().getURI(), protocol, principal.orElse(null))));
+                        new NettySession.Handshake(
+                                exchange.getRequest().getURI(), protocol, principal.orElse(null), deflation)));
+    }
+
+    /** Agrees on compression, and says so in the answer. */
+    private Deflation negotiate(ServerWebExchange exchange) {
+        if (!deflate.enabled()) {
+            return Deflation.NONE;
+        }
+        return DeflateOffers.accept(exchange.getRequest().getHeaders().getOrEmpty(SEC_WEBSOCKET_EXTENSIONS))
+                .map(agreement -> {
+                    exchange.getResponse().getHeaders().set(SEC_WEBSOCKET_EXTENSIONS, agreement.answer());
+                    return deflate.forClient(agreement.context());
+                })
+                .orElse(Deflation.NONE);
     }
 
     /** Spring finds no protocol that stands behind a comma and a blank. */
@@ -102,7 +129,8 @@ final class StompUpgrade implements RequestUpgradeStrategy {
         Channel channel = connection.channel();
         try {
             NettySession session = endpoint.begin(channel, handshake);
-            rebuild(channel.pipeline(), new SessionHandler(session, endpoint));
+            boolean deflating = !handshake.deflation().equals(Deflation.NONE);
+            rebuild(channel.pipeline(), new SessionHandler(session, endpoint), deflating);
             connection.rebind(null);
             channel.config().setAutoRead(true);
             if (!channel.isActive()) {
@@ -116,20 +144,23 @@ final class StompUpgrade implements RequestUpgradeStrategy {
         }
     }
 
-    private void rebuild(ChannelPipeline pipeline, SessionHandler handler) {
-        pipeline.replace("wsdecoder", "wsdecoder", decoder());
+    private void rebuild(ChannelPipeline pipeline, SessionHandler handler, boolean deflating) {
+        pipeline.replace("wsdecoder", "wsdecoder", decoder(deflating));
         pipeline.remove("wsencoder");
         pipeline.remove(NettyPipeline.ReactiveBridge);
+        if (deflating) {
+            pipeline.addLast("extension", ExtensionBits.INSTANCE);
+        }
         pipeline.addLast("aggregator", new WebSocketFrameAggregator(maxMessageBytes));
         pipeline.addLast("session", handler);
     }
 
     /** Violations are answered by the session's own close frame, on its own account. */
-    private WebSocket13FrameDecoder decoder() {
+    private WebSocket13FrameDecoder decoder(boolean deflating) {
         return new WebSocket13FrameDecoder(WebSocketDecoderConfig.newBuilder()
                 .maxFramePayloadLength(maxMessageBytes)
                 .closeOnProtocolViolation(false)
-                .allowExtensions(false)
+                .allowExtensions(deflating)
                 .build());
     }
 }

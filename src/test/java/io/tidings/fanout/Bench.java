@@ -52,6 +52,15 @@ final class Bench {
         return client;
     }
 
+    /** A subscription of a session that may have others; it owes nothing and is live at once. */
+    Subscription join(Outbox outbox, String pattern) {
+        SubscriptionRequest request = request(pattern, new Past(false, 0, null));
+        Subscription made = fanout.subscribe(channel.eventLoop(), outbox, request, live -> {}, () -> {});
+        replica.answerAll();
+        run();
+        return made;
+    }
+
     /** As {@link #subscribe}, with the replica's answer. */
     RecordingClient join(String pattern, Past past) {
         RecordingClient client = subscribe(pattern, past);

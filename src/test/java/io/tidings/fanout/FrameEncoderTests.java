@@ -65,7 +65,7 @@ class FrameEncoderTests {
         ByteBuf frames = encoder.buffer(1);
         encoder.appendGap(
                 frames,
-                group(new Group.Key("s", new FrameForm(null, StompVersion.V1_2, true))),
+                group(new Group.Key("s", new FrameForm(null, StompVersion.V1_2, true), Deflation.NONE)),
                 new Marks(false, true, null));
         Message<byte[]> frame = frame(frames);
 
@@ -90,7 +90,7 @@ class FrameEncoderTests {
     @Test
     void acknowledgesWhereTheSubscriptionAskedForIt() {
         Message<byte[]> frame = encode(
-                group(new Group.Key("s", new FrameForm(null, StompVersion.V1_2, true))),
+                group(new Group.Key("s", new FrameForm(null, StompVersion.V1_2, true), Deflation.NONE)),
                 Updates.update("scores.a", 5, "x"));
 
         assertThat(header(frame, "ack")).isEqualTo(header(frame, "message-id"));
@@ -99,7 +99,7 @@ class FrameEncoderTests {
     @Test
     void showsTheDestinationThatWasSubscribedTo() {
         Message<byte[]> frame = encode(
-                group(new Group.Key("s", new FrameForm("/user/queue/inbox", StompVersion.V1_2, false))),
+                group(new Group.Key("s", new FrameForm("/user/queue/inbox", StompVersion.V1_2, false), Deflation.NONE)),
                 Updates.update("inbox.@ann", 5, "x"));
 
         assertThat(header(frame, "destination")).isEqualTo("/user/queue/inbox");
@@ -140,7 +140,9 @@ class FrameEncoderTests {
         assertThat(inShort(group("sub-17"), first)).containsExactly("sub-17 one", "sub-17 two");
         assertThat(inShort(group("sub-17"), second)).containsExactly("sub-17 one", "sub-17 other");
         assertThat(inShort(group("sub-17"), first.subList(0, 1))).containsExactly("sub-17 one");
-        assertThat(header(frame(encoder.encode(group(new Group.Key("s", shown)), first.subList(0, 1))), "destination"))
+        assertThat(header(
+                        frame(encoder.encode(group(new Group.Key("s", shown, Deflation.NONE)), first.subList(0, 1))),
+                        "destination"))
                 .isEqualTo("/user/queue/inbox");
     }
 
@@ -196,15 +198,15 @@ class FrameEncoderTests {
     }
 
     private String text(StompVersion version, Update update) {
-        ByteBuf frames =
-                encoder.encode(group(new Group.Key("s", new FrameForm(null, version, false))), List.of(update));
+        ByteBuf frames = encoder.encode(
+                group(new Group.Key("s", new FrameForm(null, version, false), Deflation.NONE)), List.of(update));
         String text = frames.toString(StandardCharsets.UTF_8);
         frames.release();
         return text;
     }
 
     private static Group group(String subscriptionId) {
-        return group(new Group.Key(subscriptionId, new FrameForm(null, StompVersion.V1_2, false)));
+        return group(new Group.Key(subscriptionId, new FrameForm(null, StompVersion.V1_2, false), Deflation.NONE));
     }
 
     private static Group group(Group.Key key) {

@@ -19,6 +19,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.tidings.fanout.Deflation;
 import io.tidings.fanout.Outbox;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -148,7 +149,7 @@ class SessionOutboxIT {
         return new NettySession(
                 "s",
                 channel,
-                new NettySession.Handshake(URI.create("/ws"), null, null),
+                new NettySession.Handshake(URI.create("/ws"), null, null, Deflation.NONE),
                 new SessionProperties(
                         "/ws",
                         DataSize.ofMegabytes(1),

@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.tidings.fanout.Deflation;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class SessionOutboxTests {
     private final NettySession session = new NettySession(
             "s",
             new StuckChannel(),
-            new NettySession.Handshake(URI.create("/ws"), null, null),
+            new NettySession.Handshake(URI.create("/ws"), null, null, Deflation.NONE),
             new SessionProperties(
                     "/ws",
                     DataSize.ofMegabytes(1),

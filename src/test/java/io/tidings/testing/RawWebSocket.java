@@ -10,6 +10,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A WebSocket client that sends whatever bytes it is told to, for the tests of what no client should do. */
 public final class RawWebSocket implements AutoCloseable {
@@ -26,6 +27,9 @@ public final class RawWebSocket implements AutoCloseable {
 
     public static final int PONG = 0xA;
 
+    /** Added to an opcode: the bit that says of a message that it is deflated. */
+    public static final int RSV1 = 0x40;
+
     private static final int PATIENCE_MILLIS = 20_000;
 
     private static final byte[] MASK = {1, 2, 3, 4};
@@ -34,13 +38,15 @@ public final class RawWebSocket implements AutoCloseable {
 
     private final DataInputStream in;
 
+    private String head = "";
+
     private RawWebSocket(Socket socket) throws IOException {
         this.socket = socket;
         this.in = new DataInputStream(socket.getInputStream());
     }
 
     /** A frame from the server. */
-    public record Frame(int opcode, byte[] payload) {
+    public record Frame(int opcode, boolean deflated, byte[] payload) {
 
         public String text() {
             return new String(payload, StandardCharsets.UTF_8);
@@ -86,15 +92,25 @@ public final class RawWebSocket implements AutoCloseable {
 
     /** Reads the answer to the handshake, and returns its first line. */
     public String handshake() {
-        StringBuilder head = new StringBuilder();
+        StringBuilder answer = new StringBuilder();
         try {
-            while (head.indexOf("\r\n\r\n") < 0) {
-                head.append((char) in.readUnsignedByte());
+            while (answer.indexOf("\r\n\r\n") < 0) {
+                answer.append((char) in.readUnsignedByte());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(head.toString(), e);
+            throw new UncheckedIOException(answer.toString(), e);
         }
+        head = answer.toString();
         return head.substring(0, head.indexOf("\r\n"));
+    }
+
+    /** The extensions that the handshake's answer names; empty if none. */
+    public String extensions() {
+        return head.lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-extensions:"))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst()
+                .orElse("");
     }
 
     /** Sends one STOMP frame without a body as one text message. */
@@ -146,7 +162,7 @@ public final class RawWebSocket implements AutoCloseable {
             }
             byte[] payload = new byte[Math.toIntExact(length)];
             in.readFully(payload);
-            return new Frame(first & 0xF, payload);
+            return new Frame(first & 0xF, (first & RSV1) != 0, payload);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
