@@ -20,6 +20,8 @@ final class NamespaceKeys {
             "history.window",
             "max-topics",
             "max-body",
+            "conflate",
+            "max-rate",
             "subscribe",
             "publish");
 

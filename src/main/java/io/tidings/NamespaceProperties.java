@@ -1,6 +1,7 @@
 package io.tidings;
 
 import io.tidings.topic.AccessRule;
+import io.tidings.topic.Flow;
 import io.tidings.topic.Namespace;
 import io.tidings.topic.Namespace.Access;
 import io.tidings.topic.Policy;
@@ -21,6 +22,8 @@ import org.springframework.util.unit.DataSize;
  * @param history how much of each topic's past is kept
  * @param maxTopics the most topics
  * @param maxBody the longest body
+ * @param conflate whether only the newest update of each topic is kept for a client that is behind
+ * @param maxRate the most updates a second that a subscription is sent of each topic; 0 for no limit
  * @param subscribe who may subscribe
  * @param publish who may publish, beside the admin API
  */
@@ -32,12 +35,14 @@ record NamespaceProperties(
         @Nullable History history,
         @Nullable Integer maxTopics,
         @Nullable DataSize maxBody,
+        @Nullable Boolean conflate,
+        @Nullable Integer maxRate,
         @Nullable AccessRule subscribe,
         @Nullable AccessRule publish) {
 
     /** A namespace of which nothing is said. */
     static final NamespaceProperties DEFAULT =
-            new NamespaceProperties(null, null, null, null, null, null, null, null, null);
+            new NamespaceProperties(null, null, null, null, null, null, null, null, null, null, null);
 
     /**
      * How much of a topic's past is kept.
@@ -78,7 +83,15 @@ record NamespaceProperties(
                 Objects.requireNonNullElse(retain, isDurable()),
                 policyHistory(),
                 Objects.requireNonNullElse(maxTopics, Policy.DEFAULT.maxTopics()),
-                maxBody == null ? Policy.DEFAULT.maxBodyBytes() : bytes(maxBody));
+                maxBody == null ? Policy.DEFAULT.maxBodyBytes() : bytes(maxBody),
+                policyFlow());
+    }
+
+    private Flow policyFlow() {
+        Flow otherwise = Policy.DEFAULT.flow();
+        return new Flow(
+                Objects.requireNonNullElse(conflate, otherwise.conflates()),
+                Objects.requireNonNullElse(maxRate, otherwise.maxRate()));
     }
 
     private Policy.History policyHistory() {

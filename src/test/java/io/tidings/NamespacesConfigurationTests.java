@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidings.topic.AccessRule;
+import io.tidings.topic.Flow;
 import io.tidings.topic.Namespace;
 import io.tidings.topic.Namespace.Access;
 import io.tidings.topic.Namespaces;
@@ -64,6 +65,8 @@ class NamespacesConfigurationTests {
                               window: 90s
                             max-topics: 12
                             max-body: 3KB
+                            conflate: true
+                            max-rate: 4
                             subscribe: authenticated
                             publish: scope:referee
                         """)
@@ -72,7 +75,13 @@ class NamespacesConfigurationTests {
                                 "scores",
                                 "game.events",
                                 TopicFrom.parse("header:game"),
-                                new Policy(true, false, new Policy.History(7, Duration.ofSeconds(90)), 12, 3 * 1024),
+                                new Policy(
+                                        true,
+                                        false,
+                                        new Policy.History(7, Duration.ofSeconds(90)),
+                                        12,
+                                        3 * 1024,
+                                        new Flow(true, 4)),
                                 new Access(AccessRule.parse("authenticated"), AccessRule.parse("scope:referee")))));
     }
 
@@ -182,7 +191,7 @@ class NamespacesConfigurationTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"conflate", "max-rate", "history.length", "history", "max-body.bytes", "x.retain"})
+    @ValueSource(strings = {"conflation", "rate", "history.length", "history", "max-body.bytes", "x.retain"})
     void refusesKeysThatMeanNothing(String key) {
         runner.withPropertyValues("tidings.namespaces.scores." + key + "=1")
                 .run(context -> assertThat(context).hasFailed());

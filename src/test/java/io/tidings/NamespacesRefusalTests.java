@@ -47,9 +47,9 @@ class NamespacesRefusalTests {
 
     @Test
     void namesTheUnknownKeyAndThoseThatAreKnown(CapturedOutput output) {
-        refuse("tidings.namespaces.scores.conflate=true");
+        refuse("tidings.namespaces.scores.conflation=true");
         assertThat(output)
-                .contains("tidings.namespaces.scores.conflate: unknown key")
+                .contains("tidings.namespaces.scores.conflation: unknown key")
                 .contains("history.window");
     }
 
@@ -60,6 +60,8 @@ class NamespacesRefusalTests {
         "scores.topic-from,  value,        'key, header:NAME or constant:NAME'",
         "scores.max-body,    big,          'big'",
         "scores.history.size, many,        'many'",
+        "scores.max-rate,    fast,         'fast'",
+        "scores.conflate,    maybe,        'maybe'",
         "scores,             retained,     'NamespaceProperties'",
     })
     void namesTheKeyOfAValueThatCannotBeRead(String key, String value, String expected, CapturedOutput output) {
@@ -75,6 +77,7 @@ class NamespacesRefusalTests {
         "scores.max-topics,     0,    'tidings.namespaces.scores: max-topics: 0 (expected: >= 1)'",
         "scores.max-body,       0B,   'tidings.namespaces.scores: max-body: 0 (expected: >= 1)'",
         "scores.max-body,       4GB,  'tidings.namespaces.scores: max-body: 4294967296B (expected: <= 2147483647B)'",
+        "scores.max-rate,       -1,   'tidings.namespaces.scores: max-rate: -1 (expected: 0 to 1000000)'",
         "scores.history.window, -1s,  'tidings.namespaces.scores: history.window'",
         "scores.kafka-topic,    a/b,  'tidings.namespaces.scores: kafka-topic: ''a/b'''",
         "default.max-topics,    0,    'tidings.namespaces.default: max-topics: 0'",

@@ -17,6 +17,10 @@ final class FanoutMetrics {
 
     private final Counter rounds;
 
+    private final Counter behind;
+
+    private final Counter conflated;
+
     private final Counter deflateBefore;
 
     private final Counter deflateAfter;
@@ -36,6 +40,12 @@ final class FanoutMetrics {
                 .register(registry);
         this.rounds = Counter.builder("tidings.fanout.rounds")
                 .description("Times a subscription that did not catch up went on with a new view")
+                .register(registry);
+        this.behind = Counter.builder("tidings.fanout.behind")
+                .description("Times a subscription that conflates fell behind")
+                .register(registry);
+        this.conflated = Counter.builder("tidings.fanout.conflated")
+                .description("Updates that a subscription was not sent, for a newer one of the topic took their place")
                 .register(registry);
         Gauge.builder("tidings.fanout.replays", replays, AtomicInteger::get)
                 .description("Subscriptions on their way to being live")
@@ -85,6 +95,16 @@ final class FanoutMetrics {
 
     void round() {
         rounds.increment();
+    }
+
+    void fellBehind() {
+        behind.increment();
+    }
+
+    void conflated(long count) {
+        if (count > 0) {
+            conflated.increment((double) count);
+        }
     }
 
     @SuppressWarnings("NullAway") // There is a counter for each.

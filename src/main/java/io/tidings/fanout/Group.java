@@ -1,6 +1,7 @@
 package io.tidings.fanout;
 
 import io.netty.buffer.ByteBuf;
+import io.tidings.topic.Flow;
 import io.tidings.topic.TopicPattern;
 import io.tidings.topic.Update;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +12,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscriptions of a lane whose frames are the same bytes: to one pattern, with one id, in one form. The updates of a
- * drain are encoded once for all of them.
+ * The subscriptions of a lane whose frames are the same bytes, at the same time: to one pattern, with one id, in one form, at
+ * one rate. The updates of a drain are encoded once for all of them.
  */
 final class Group {
 
-    /** What makes frames the same. */
-    record Key(String subscriptionId, FrameForm form, Deflation deflation) {
+    /** What makes frames, and the times at which they are sent, the same. */
+    record Key(String subscriptionId, FrameForm form, Deflation deflation, Flow flow) {
 
         static Key of(Subscription subscription) {
             SubscriptionRequest request = subscription.request();
@@ -25,7 +26,8 @@ final class Group {
             return new Key(
                     request.id(),
                     FrameForm.of(subscription),
-                    agreed.in(request.pattern().namespace()));
+                    agreed.in(request.pattern().namespace()),
+                    request.flow());
         }
     }
 
@@ -44,9 +46,13 @@ final class Group {
 
     private final List<Update> pending = new ArrayList<>();
 
-    Group(Interest interest, Key key) {
+    /** Where there is a rate. */
+    private final @Nullable Pacing pacing;
+
+    Group(Interest interest, Key key, @Nullable Pacing pacing) {
         this.interest = interest;
         this.key = key;
+        this.pacing = pacing;
         this.head = ("MESSAGE\nsubscription:" + key.form().version().escape(key.subscriptionId()) + '\n')
                 .getBytes(StandardCharsets.UTF_8);
         this.deflated = key.deflation().equals(Deflation.NONE) ? null : new DeflatedDelivery(this, key.deflation());
@@ -110,6 +116,16 @@ final class Group {
         replays.forEach(replay -> found.add(replay.subscription()));
     }
 
+    /** The number of the last update that has come: whoever joins now knows it, sent or not. */
+    long number() {
+        return pacing == null ? 0 : pacing.number();
+    }
+
+    /** Whether something that came up to this number is yet to be sent to those who do not know it. */
+    boolean isWaiting(long upTo) {
+        return pacing != null && pacing.isWaiting(upTo);
+    }
+
     /** Keeps an update for the end of the drain. Returns whether it is the first since the last one. */
     boolean add(Update update) {
         pending.add(update);
@@ -119,21 +135,37 @@ final class Group {
     /** Encodes what is pending and gives it to every member. Returns the number of deliveries. */
     long deliver(Lane lane) {
         try {
+            List<Update> news = pacing == null ? pending : pacing.pace(this, pending, live.size());
             for (Replay replay : replays) {
-                replay.hold(pending);
+                replay.hold(pacing == null ? news : pacing.after(replay.joinedAt()));
             }
-            if (deflated != null && live.size() > 0) {
-                deflated.deliver(lane, live, pending);
-            } else if (live.size() > 0) {
-                deliver(lane, lane.encoder().encode(this, pending));
+            if (key.flow().conflates() && !news.isEmpty()) {
+                passByThoseBehind(lane, news);
             }
-            return (long) pending.size() * live.size();
+            if (live.size() > 0 && !news.isEmpty()) {
+                deliver(lane, news);
+            }
+            return (long) news.size() * live.size();
         } finally {
             pending.clear();
         }
     }
 
-    private void deliver(Lane lane, ByteBuf frames) {
+    /** They hold the newest update of each topic until their clients take something again. */
+    private void passByThoseBehind(Lane lane, List<Update> news) {
+        for (int i = live.size() - 1; i >= 0; i--) {
+            if (live.get(i).outbox().isBehind()) {
+                lane.fallBehind(live.get(i), this).hold(news);
+            }
+        }
+    }
+
+    private void deliver(Lane lane, List<Update> news) {
+        if (deflated != null) {
+            deflated.deliver(lane, live, news);
+            return;
+        }
+        ByteBuf frames = lane.encoder().encode(this, news);
         lane.keepUntilFlushed(frames);
         for (int i = 0; i < live.size(); i++) {
             Outbox outbox = live.get(i).outbox();

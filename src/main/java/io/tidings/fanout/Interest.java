@@ -33,7 +33,7 @@ final class Interest {
 
     /** The group that a subscription belongs to; made if there is none. */
     Group group(Subscription subscription) {
-        return groups.computeIfAbsent(Group.Key.of(subscription), this::create);
+        return groups.computeIfAbsent(Group.Key.of(subscription), key -> create(key, subscription.lane()));
     }
 
     void remove(Group group) {
@@ -44,8 +44,8 @@ final class Interest {
         }
     }
 
-    private Group create(Group.Key key) {
-        Group group = new Group(this, key);
+    private Group create(Group.Key key, Lane lane) {
+        Group group = new Group(this, key, Pacing.of(key.flow(), lane));
         walk.add(group);
         return group;
     }

@@ -150,6 +150,12 @@ final class Lane {
         }
     }
 
+    /** Delivers what a group has at the end of a drain, be there anything new or not. */
+    void deliverLater(Group group) {
+        toDeliver.add(group);
+        schedule();
+    }
+
     /** Releases a buffer at the end of the drain that is under way, when all that share it are flushed. */
     void keepUntilFlushed(ByteBuf frames) {
         shared.add(frames);
@@ -250,7 +256,7 @@ final class Lane {
             outbox.flushMarked();
         } catch (RuntimeException | OutOfMemoryError e) {
             logger.atError().setCause(e).log("Cannot flush");
-            outbox.giveUp("delivery failed");
+            outbox.giveUp(Outbox.Cause.FAILURE, "delivery failed");
         }
     }
 
@@ -296,6 +302,13 @@ final class Lane {
         }
     }
 
+    /** Takes a subscription out of the live stream whose client takes less than comes. */
+    Replay fallBehind(Subscription subscription, Group group) {
+        Replay replay = begin(subscription, group);
+        replay.fallBehind();
+        return replay;
+    }
+
     private Replay begin(Subscription subscription, Group group) {
         Replay replay = new Replay(subscription, group);
         subscription.replaying(replay);
@@ -310,6 +323,6 @@ final class Lane {
                 .addKeyValue("subscriptions", concerned.size())
                 .setCause(failure)
                 .log("Cannot deliver");
-        concerned.forEach(subscription -> subscription.outbox().giveUp("delivery failed"));
+        concerned.forEach(subscription -> subscription.outbox().giveUp(Outbox.Cause.FAILURE, "delivery failed"));
     }
 }

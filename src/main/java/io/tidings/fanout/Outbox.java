@@ -13,6 +13,24 @@ public abstract class Outbox {
 
     private boolean toBeFlushed;
 
+    /** What a session is ended for by the server, which the client may come back from. */
+    public enum Cause {
+        /** More bytes are pending than its bound. */
+        BYTES,
+
+        /** Its client has taken nothing for too long, though something was pending. */
+        TIME,
+
+        /** Its client has taken too little, for too long, of what it was owed. */
+        REPLAY,
+
+        /** Updates of too many topics are held for a subscription. */
+        TOPICS,
+
+        /** A fault, or a replica that does not answer. */
+        FAILURE
+    }
+
     private @Nullable Replays replays;
 
     private Deflation deflation = Deflation.NONE;
@@ -32,6 +50,9 @@ public abstract class Outbox {
     /** Whether it takes more of what can wait (snapshots, replays): little is pending for the client. */
     public abstract boolean isWritable();
 
+    /** Whether what was sent before has not been taken. */
+    public abstract boolean isBehind();
+
     /** Adds whole WebSocket frames, and takes the buffer's ownership; dropped if the session has ended. */
     public abstract void write(ByteBuf frames);
 
@@ -49,7 +70,7 @@ public abstract class Outbox {
     public abstract void flush();
 
     /** Ends the session, which may come back at once, and says why. */
-    public abstract void giveUp(String reason);
+    public abstract void giveUp(Cause cause, String reason);
 
     /** Sends more of what is owed, now that it is writable again. */
     public final void resume() {

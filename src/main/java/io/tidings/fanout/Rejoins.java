@@ -83,7 +83,8 @@ final class Rejoins {
             lane.schedule(() -> ask(question), FIRST_PAUSE_NANOS << Math.min(question.refusals++, MAX_DOUBLINGS));
         } else {
             asked.remove(question.query);
-            question.replays.forEach(replay -> replay.subscription().outbox().giveUp("cannot go on for now"));
+            question.replays.forEach(
+                    replay -> replay.subscription().outbox().giveUp(Outbox.Cause.FAILURE, "cannot go on for now"));
         }
         askNext();
     }

@@ -128,7 +128,7 @@ final class Replays {
         long idle = lane.nanoTime() - lastTakenNanos;
         long left = lane.properties().replayTimeout().toNanos() - idle;
         if (left <= 0) {
-            outbox.giveUp("nothing taken of what was owed");
+            outbox.giveUp(Outbox.Cause.REPLAY, "nothing taken of what was owed");
         } else {
             watched = true;
             lane.schedule(this::watch, left);

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends heart-beats, and ends sessions that send none or do not even connect: one timer for each event loop (STOMP 1.2,
+ * Sends heart-beats, and ends sessions that send none, take nothing or do not even connect: one timer for each event loop (STOMP 1.2,
  * Heart-beating).
  */
 final class HeartBeats {
@@ -96,6 +96,7 @@ final class HeartBeats {
     }
 
     private void tick(NettySession session, long now) {
+        session.outbox().watch(now);
         StompState.HeartBeat agreed = session.stomp().heartBeat();
         long silence = now - session.stomp().lastReadNanos();
         if (session.stomp().phase() == StompState.Phase.NEW) {

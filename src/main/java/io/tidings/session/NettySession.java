@@ -56,7 +56,7 @@ final class NettySession implements WebSocketSession {
         this.channel = channel;
         this.handshake = handshake;
         this.properties = properties;
-        this.outbox = new SessionOutbox(channel, this, properties.sendBuffer().toBytes());
+        this.outbox = new SessionOutbox(channel, this, properties);
         outbox.deflation(handshake.deflation());
     }
 

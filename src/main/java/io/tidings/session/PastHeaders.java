@@ -46,7 +46,7 @@ final class PastHeaders {
         }
     }
 
-    private static String printable(String text) {
+    static String printable(String text) {
         String start = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
         return start.replaceAll("[^ -~]", "?");
     }

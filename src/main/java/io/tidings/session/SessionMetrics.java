@@ -2,7 +2,10 @@ package io.tidings.session;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidings.fanout.Outbox;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Counts sessions and what they are refused. Any thread may call. */
 final class SessionMetrics {
@@ -36,11 +39,22 @@ final class SessionMetrics {
         deflating.increment();
     }
 
-    void closed(int code) {
+    void closed(int code, Outbox.@Nullable Cause cause) {
         open.decrementAndGet();
+        if (cause != null) {
+            gaveUp(cause);
+        }
         Counter.builder("tidings.session.closed")
                 .description("WebSocket sessions that ended, by close code")
                 .tag("code", closeCode(code))
+                .register(registry)
+                .increment();
+    }
+
+    private void gaveUp(Outbox.Cause cause) {
+        Counter.builder("tidings.session.gave.up")
+                .description("Sessions that the server ended, which may come back at once")
+                .tag("cause", cause.name().toLowerCase(Locale.ROOT))
                 .register(registry)
                 .increment();
     }

@@ -2,6 +2,7 @@ package io.tidings.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
 import io.tidings.fanout.Outbox;
 import io.tidings.fanout.StompVersion;
@@ -24,7 +25,7 @@ final class SessionOutbox extends Outbox {
 
     private final Wire wire;
 
-    private final long maxPendingBytes;
+    private final SessionProperties properties;
 
     private StompVersion version = StompVersion.V1_2;
 
@@ -41,11 +42,16 @@ final class SessionOutbox extends Outbox {
 
     private boolean ended;
 
-    SessionOutbox(Channel channel, NettySession session, long maxPendingBytes) {
+    /** Where something is pending, as it was when the client was last seen to take something. */
+    private @Nullable Stall stall;
+
+    private @Nullable Cause endedFor;
+
+    SessionOutbox(Channel channel, NettySession session, SessionProperties properties) {
         this.channel = channel;
         this.session = session;
         this.wire = EpollWire.of(channel);
-        this.maxPendingBytes = maxPendingBytes;
+        this.properties = properties;
         this.lastWriteNanos = System.nanoTime();
         channel.config().setWriteBufferWaterMark(WATER_MARK);
     }
@@ -62,6 +68,11 @@ final class SessionOutbox extends Outbox {
     @Override
     public boolean isWritable() {
         return !ended && channel.isWritable() && (added == null || added.readableBytes() < WATER_MARK.high());
+    }
+
+    @Override
+    public boolean isBehind() {
+        return !ended && !channel.isWritable();
     }
 
     @Override
@@ -108,14 +119,46 @@ final class SessionOutbox extends Outbox {
         lastWriteNanos = System.nanoTime();
         if (keepsUp) {
             owedBytes = 0;
-        } else if (pendingBytes() > maxPendingBytes + owedBytes) {
-            giveUp("over " + maxPendingBytes + " bytes pending");
+        } else if (pendingBytes() > properties.sendBuffer().toBytes() + owedBytes) {
+            giveUp(Cause.BYTES, "over " + properties.sendBuffer().toBytes() + " bytes pending");
         }
     }
 
     @Override
-    public void giveUp(String reason) {
-        session.close(CloseCodes.COME_BACK, reason);
+    public void giveUp(Cause cause, String reason) {
+        if (!ended) {
+            endedFor = cause;
+            session.close(CloseCodes.COME_BACK, reason);
+        }
+    }
+
+    /** What the server has ended the session for, if it has. */
+    @Nullable
+    Cause endedFor() {
+        return endedFor;
+    }
+
+    /** Leaves little in the kernel's hands, for what it holds is old when something newer comes. */
+    void keepFresh() {
+        KernelBuffer.limit(channel, properties.maxUnsent().toBytes());
+    }
+
+    /** Ends the session if its client has taken nothing for too long. To be called often. */
+    void watch(long nowNanos) {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        if (waiting == null || waiting.totalPendingWriteBytes() == 0) {
+            stall = null;
+            return;
+        }
+        Stall now = Stall.of(waiting, nowNanos);
+        Stall current = stall == null ? now : stall.then(now);
+        boolean tooLong =
+                nowNanos - current.sinceNanos() > properties.sendTimeout().toNanos();
+        boolean moving = tooLong && KernelBuffer.isMoving(channel, properties.sendTimeout());
+        stall = moving ? now : current;
+        if (tooLong && !moving) {
+            giveUp(Cause.TIME, "nothing taken for " + properties.sendTimeout().toSeconds() + " s");
+        }
     }
 
     /** Sends what was added, and takes nothing any more. */

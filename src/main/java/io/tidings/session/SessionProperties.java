@@ -15,6 +15,8 @@ import org.springframework.validation.annotation.Validated;
  * @param path the path of the WebSocket endpoint
  * @param maxMessageSize the largest STOMP frame and WebSocket message that a client may send, at least 16 KB
  * @param sendBuffer the most bytes that may be pending for a client before its session is closed
+ * @param sendTimeout how long a client may take nothing though something is pending for it before its session is closed
+ * @param maxUnsent the most that the kernel is given of what it cannot send yet, of a session that conflates
  * @param heartBeat how often the server sends a heart-beat at the least, and wants one; 0 for never
  * @param connectTimeout how long a client may take from the handshake to CONNECT
  * @param closeTimeout how long a client may take to answer a close frame
@@ -26,6 +28,8 @@ record SessionProperties(
         @DefaultValue("/ws") @Pattern(regexp = "/.*") String path,
         @DefaultValue("1088KB") DataSize maxMessageSize,
         @DefaultValue("4MB") DataSize sendBuffer,
+        @DefaultValue("30s") Duration sendTimeout,
+        @DefaultValue("64KB") DataSize maxUnsent,
         @DefaultValue("10s") Duration heartBeat,
         @DefaultValue("10s") Duration connectTimeout,
         @DefaultValue("5s") Duration closeTimeout,
@@ -39,6 +43,9 @@ record SessionProperties(
         if (maxMessageSize.compareTo(SMALLEST_MESSAGE) < 0 || maxMessageSize.compareTo(LARGEST_MESSAGE) > 0) {
             throw new IllegalArgumentException(
                     "tidings.session.max-message-size: " + maxMessageSize + " (expected: 16KB to 256MB)");
+        }
+        if (sendTimeout.isZero() || sendTimeout.isNegative()) {
+            throw new IllegalArgumentException("tidings.session.send-timeout: " + sendTimeout + " (expected: > 0)");
         }
         if (heartBeat.isNegative() || connectTimeout.isNegative() || closeTimeout.isNegative()) {
             throw new IllegalArgumentException("tidings.session: a negative time (expected: >= 0)");

@@ -58,7 +58,7 @@ final class StompEndpoint {
             return;
         }
         heartBeats.remove(session);
-        metrics.closed(session.closeStatus().getCode());
+        metrics.closed(session.closeStatus().getCode(), session.outbox().endedFor());
         stomp.afterConnectionClosed(session, session.closeStatus());
     }
 }

@@ -6,6 +6,7 @@ import io.tidings.fanout.Subscription;
 import io.tidings.fanout.SubscriptionRequest;
 import io.tidings.topic.Namespace;
 import io.tidings.topic.Namespaces;
+import io.tidings.topic.Policy;
 import io.tidings.topic.TopicPattern;
 import io.tidings.topic.UnknownNamespaceException;
 import java.util.Map;
@@ -40,6 +41,9 @@ final class SubscribeHandler implements FrameHandler {
         SubscriptionRequest request = request(frame);
         checkNew(session, request.id());
         checkAccess(frame, request.pattern());
+        if (request.flow().conflates()) {
+            session.outbox().keepFresh();
+        }
         String receipt = frame.getReceipt();
         Subscription subscription = subscribe(session, request, receipt);
         session.stomp().subscriptions().put(request.id(), subscription);
@@ -61,12 +65,14 @@ final class SubscribeHandler implements FrameHandler {
         TopicPattern pattern = Destinations.pattern(destination, frame.getUser());
         boolean own = destination != null && Destinations.isUserQueue(destination);
         String ack = frame.getFirstNativeHeader("ack");
+        Policy policy = namespace(pattern.namespace()).policy();
         return new SubscriptionRequest(
                 id(frame),
                 pattern,
                 own ? destination : null,
                 ack != null && !ack.equals("auto"),
-                PastHeaders.read(frame, namespace(pattern.namespace()).policy()));
+                PastHeaders.read(frame, policy),
+                RateHeader.read(frame, policy.flow()));
     }
 
     private static String id(StompHeaderAccessor frame) {

@@ -10,8 +10,9 @@ import java.time.Duration;
  * @param history how much of each topic's past is kept
  * @param maxTopics the most topics, at least 1; past it the least recently updated is forgotten
  * @param maxBodyBytes the longest body, in bytes, at least 1
+ * @param flow how much of what comes a subscription is sent
  */
-public record Policy(boolean durable, boolean retain, History history, int maxTopics, int maxBodyBytes) {
+public record Policy(boolean durable, boolean retain, History history, int maxTopics, int maxBodyBytes, Flow flow) {
 
     /** A live namespace as it is if nothing is said: durable, retained. */
     public static final Policy DEFAULT =
@@ -33,6 +34,11 @@ public record Policy(boolean durable, boolean retain, History history, int maxTo
             throw new IllegalArgumentException(
                     "durable: false with retain or history (expected: neither, for nothing is kept)");
         }
+    }
+
+    /** A policy by which subscriptions are sent all that comes. */
+    public Policy(boolean durable, boolean retain, History history, int maxTopics, int maxBodyBytes) {
+        this(durable, retain, history, maxTopics, maxBodyBytes, Flow.EVERY_UPDATE);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.tidings.fanout;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.tidings.topic.Flow;
 import io.tidings.topic.TopicPattern;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -34,19 +35,26 @@ final class Bench {
                 DataSize.ofMegabytes(1),
                 1_000_000,
                 maxHeld,
+                100_000,
                 1_000_000_000,
                 Duration.ofMinutes(1),
                 100,
                 Duration.ofMinutes(2));
     }
 
-    static SubscriptionRequest request(String pattern, Past past) {
-        return new SubscriptionRequest("s", new TopicPattern(pattern), null, false, past);
+    static SubscriptionRequest request(String pattern, Past past, Flow flow) {
+        return new SubscriptionRequest("s", new TopicPattern(pattern), null, false, past, flow);
     }
 
     /** A client that subscribes; what it is answered depends on the replica. */
     RecordingClient subscribe(String pattern, Past past) {
-        RecordingClient client = new RecordingClient(request(pattern, past));
+        return subscribe(pattern, past, Flow.EVERY_UPDATE);
+    }
+
+    /** A client that subscribes; what it is answered depends on the replica. */
+    RecordingClient subscribe(String pattern, Past past, Flow flow) {
+        RecordingClient client = new RecordingClient(request(pattern, past, flow));
+        client.outbox().clock(this::nanoTime);
         client.subscribed(fanout.subscribe(
                 channel.eventLoop(), client.outbox(), client.request(), client::live, client::refused));
         return client;
@@ -63,7 +71,12 @@ final class Bench {
 
     /** As {@link #subscribe}, with the replica's answer. */
     RecordingClient join(String pattern, Past past) {
-        RecordingClient client = subscribe(pattern, past);
+        return join(pattern, past, Flow.EVERY_UPDATE);
+    }
+
+    /** As {@link #subscribe}, with the replica's answer. */
+    RecordingClient join(String pattern, Past past, Flow flow) {
+        RecordingClient client = subscribe(pattern, past, flow);
         replica.answerAll();
         run();
         return client;
@@ -83,6 +96,12 @@ final class Bench {
     void pass(Duration time) {
         channel.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
         run();
+        // What was due may have put up more to do.
+        run();
+    }
+
+    long nanoTime() {
+        return channel.eventLoop().ticker().nanoTime();
     }
 
     double count(String meter, String... tags) {

@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.tidings.demo.DemoUpdates;
 import io.tidings.topic.Topic;
+import io.tidings.topic.Flow;
 import io.tidings.topic.TopicPattern;
 import io.tidings.topic.Update;
 import java.io.ByteArrayOutputStream;
@@ -171,7 +172,9 @@ class CompressionMeasurement {
         TopicPattern topics = new TopicPattern(pattern);
         return new Group(
                 new Interest(topics, new LaneIndex()),
-                new Group.Key("sub-0", new FrameForm(null, StompVersion.V1_2, false), Deflation.NONE));
+                new Group.Key(
+                        "sub-0", new FrameForm(null, StompVersion.V1_2, false), Deflation.NONE, Flow.EVERY_UPDATE),
+                null);
     }
 
     private static List<Update> updates(TopicPattern pattern) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.tidings.topic.Cursor;
+import io.tidings.topic.Flow;
 import io.tidings.topic.NodeId;
 import io.tidings.topic.Position;
 import io.tidings.topic.Topic;
@@ -65,7 +66,7 @@ class FrameEncoderTests {
         ByteBuf frames = encoder.buffer(1);
         encoder.appendGap(
                 frames,
-                group(new Group.Key("s", new FrameForm(null, StompVersion.V1_2, true), Deflation.NONE)),
+                group(new Group.Key("s", new FrameForm(null, StompVersion.V1_2, true), Deflation.NONE, Flow.EVERY_UPDATE)),
                 new Marks(false, true, null));
         Message<byte[]> frame = frame(frames);
 
@@ -90,7 +91,7 @@ class FrameEncoderTests {
     @Test
     void acknowledgesWhereTheSubscriptionAskedForIt() {
         Message<byte[]> frame = encode(
-                group(new Group.Key("s", new FrameForm(null, StompVersion.V1_2, true), Deflation.NONE)),
+                group(new Group.Key("s", new FrameForm(null, StompVersion.V1_2, true), Deflation.NONE, Flow.EVERY_UPDATE)),
                 Updates.update("scores.a", 5, "x"));
 
         assertThat(header(frame, "ack")).isEqualTo(header(frame, "message-id"));
@@ -99,7 +100,7 @@ class FrameEncoderTests {
     @Test
     void showsTheDestinationThatWasSubscribedTo() {
         Message<byte[]> frame = encode(
-                group(new Group.Key("s", new FrameForm("/user/queue/inbox", StompVersion.V1_2, false), Deflation.NONE)),
+                group(new Group.Key("s", new FrameForm("/user/queue/inbox", StompVersion.V1_2, false), Deflation.NONE, Flow.EVERY_UPDATE)),
                 Updates.update("inbox.@ann", 5, "x"));
 
         assertThat(header(frame, "destination")).isEqualTo("/user/queue/inbox");
@@ -141,7 +142,7 @@ class FrameEncoderTests {
         assertThat(inShort(group("sub-17"), second)).containsExactly("sub-17 one", "sub-17 other");
         assertThat(inShort(group("sub-17"), first.subList(0, 1))).containsExactly("sub-17 one");
         assertThat(header(
-                        frame(encoder.encode(group(new Group.Key("s", shown, Deflation.NONE)), first.subList(0, 1))),
+                        frame(encoder.encode(group(new Group.Key("s", shown, Deflation.NONE, Flow.EVERY_UPDATE)), first.subList(0, 1))),
                         "destination"))
                 .isEqualTo("/user/queue/inbox");
     }
@@ -199,17 +200,17 @@ class FrameEncoderTests {
 
     private String text(StompVersion version, Update update) {
         ByteBuf frames = encoder.encode(
-                group(new Group.Key("s", new FrameForm(null, version, false), Deflation.NONE)), List.of(update));
+                group(new Group.Key("s", new FrameForm(null, version, false), Deflation.NONE, Flow.EVERY_UPDATE)), List.of(update));
         String text = frames.toString(StandardCharsets.UTF_8);
         frames.release();
         return text;
     }
 
     private static Group group(String subscriptionId) {
-        return group(new Group.Key(subscriptionId, new FrameForm(null, StompVersion.V1_2, false), Deflation.NONE));
+        return group(new Group.Key(subscriptionId, new FrameForm(null, StompVersion.V1_2, false), Deflation.NONE, Flow.EVERY_UPDATE));
     }
 
     private static Group group(Group.Key key) {
-        return new Group(new Interest(new TopicPattern("scores.#"), new LaneIndex()), key);
+        return new Group(new Interest(new TopicPattern("scores.#"), new LaneIndex()), key, null);
     }
 }

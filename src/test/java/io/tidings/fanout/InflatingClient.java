@@ -44,6 +44,11 @@ final class InflatingClient extends Outbox {
     }
 
     @Override
+    public boolean isBehind() {
+        return false;
+    }
+
+    @Override
     public void write(ByteBuf added) {
         unflushed.add(added.copy());
         added.release();
@@ -72,7 +77,7 @@ final class InflatingClient extends Outbox {
     }
 
     @Override
-    public void giveUp(String reason) {
+    public void giveUp(Cause cause, String reason) {
         throw new AssertionError(reason);
     }
 

@@ -2,6 +2,9 @@ package io.tidings.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.tidings.topic.Flow;
 import io.tidings.topic.Topic;
 import io.tidings.topic.TopicPattern;
 import java.util.List;
@@ -10,6 +13,13 @@ import org.junit.jupiter.api.Test;
 class LaneIndexTests {
 
     private final LaneIndex index = new LaneIndex();
+
+    private final Lane lane = new Lane(
+            0,
+            new EmbeddedChannel().eventLoop(),
+            Bench.properties(64, 100),
+            new FanoutMetrics(new SimpleMeterRegistry()),
+            Bench.NO_VIEWS);
 
     @Test
     void findsTheExactInterestAndThePatterns() {
@@ -85,9 +95,9 @@ class LaneIndexTests {
         group.replayEnded(replay);
     }
 
-    private static Subscription subscription(String pattern, String id) {
+    private Subscription subscription(String pattern, String id) {
         SubscriptionRequest request =
-                new SubscriptionRequest(id, new TopicPattern(pattern), null, false, Past.SNAPSHOT);
-        return new Subscription(null, new RecordingOutbox(), request, cursor -> {});
+                new SubscriptionRequest(id, new TopicPattern(pattern), null, false, Past.SNAPSHOT, Flow.EVERY_UPDATE);
+        return new Subscription(lane, new RecordingOutbox(), request, cursor -> {});
     }
 }

@@ -8,6 +8,7 @@ import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
 import io.tidings.replica.View;
 import io.tidings.topic.Cursor;
+import io.tidings.topic.Flow;
 import io.tidings.topic.TopicPattern;
 import io.tidings.topic.Update;
 import java.util.ArrayList;
@@ -275,7 +276,7 @@ class LaneTests {
     }
 
     private static SubscriptionRequest request(String pattern, String id) {
-        return new SubscriptionRequest(id, new TopicPattern(pattern), null, false, Past.SNAPSHOT);
+        return new SubscriptionRequest(id, new TopicPattern(pattern), null, false, Past.SNAPSHOT, Flow.EVERY_UPDATE);
     }
 
     private void join(Subscription subscription) throws Exception {

@@ -2,6 +2,7 @@ package io.tidings.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidings.topic.Flow;
 import io.tidings.topic.TopicPattern;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -54,8 +55,8 @@ class MembersTests {
     }
 
     private static Subscription subscription() {
-        SubscriptionRequest request =
-                new SubscriptionRequest("s", new TopicPattern("scores.a"), null, false, Past.SNAPSHOT);
+        SubscriptionRequest request = new SubscriptionRequest(
+                "s", new TopicPattern("scores.a"), null, false, Past.SNAPSHOT, Flow.EVERY_UPDATE);
         return new Subscription(null, new RecordingOutbox(), request, cursor -> {});
     }
 }

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.simp.stomp.StompDecoder;
 
@@ -22,6 +23,10 @@ final class RecordingOutbox extends Outbox {
     private boolean writable = true;
 
     private int flushes;
+
+    private final List<Long> times = new ArrayList<>();
+
+    private LongSupplier clock = () -> 0;
 
     private boolean failing;
 
@@ -43,6 +48,11 @@ final class RecordingOutbox extends Outbox {
     @Override
     public boolean isWritable() {
         return writable;
+    }
+
+    @Override
+    public boolean isBehind() {
+        return !writable;
     }
 
     void writable(boolean now) {
@@ -81,18 +91,33 @@ final class RecordingOutbox extends Outbox {
 
     @Override
     public void flush() {
-        unflushed.forEach(frames -> sent.writeBytes(ByteBufUtil.getBytes(frames)));
+        unflushed.forEach(frames -> {
+            byte[] bytes = ByteBufUtil.getBytes(frames);
+            sent.writeBytes(bytes);
+            for (ByteBuffer left = ByteBuffer.wrap(bytes); left.hasRemaining(); WebSocketMessage.read(left)) {
+                times.add(clock.getAsLong());
+            }
+        });
         unflushed.clear();
         flushes++;
     }
 
     @Override
-    public void giveUp(String reason) {
+    public void giveUp(Cause cause, String reason) {
         gaveUp = reason;
     }
 
     String gaveUp() {
         return gaveUp;
+    }
+
+    void clock(LongSupplier nanoTime) {
+        clock = nanoTime;
+    }
+
+    /** When each of the messages was flushed. */
+    List<Long> times() {
+        return times;
     }
 
     int flushes() {

@@ -59,7 +59,7 @@ class ReplayModelTests {
         clients.clear();
         cursors.clear();
         bench = new Bench(new FanoutProperties(
-                8, DataSize.ofMegabytes(1), 1_000_000, 12, 1_000, Duration.ofHours(1), 3, Duration.ofHours(1)));
+                8, DataSize.ofMegabytes(1), 1_000_000, 12, 100, 1_000, Duration.ofHours(1), 3, Duration.ofHours(1)));
         publishAll();
     }
 

@@ -168,6 +168,7 @@ class ReplayTests {
                 1_000,
                 1_000,
                 100,
+                100,
                 Duration.ofMinutes(1),
                 100,
                 Duration.ofMinutes(2)));

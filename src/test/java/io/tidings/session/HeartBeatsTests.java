@@ -42,6 +42,8 @@ class HeartBeatsTests {
                 "/ws",
                 DataSize.ofMegabytes(1),
                 DataSize.ofMegabytes(1),
+                Duration.ofSeconds(30),
+                DataSize.ofKilobytes(64),
                 interval,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(5),

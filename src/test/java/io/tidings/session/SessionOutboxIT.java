@@ -154,6 +154,8 @@ class SessionOutboxIT {
                         "/ws",
                         DataSize.ofMegabytes(1),
                         DataSize.ofMegabytes(500),
+                        Duration.ofSeconds(30),
+                        DataSize.ofKilobytes(64),
                         Duration.ZERO,
                         Duration.ZERO,
                         Duration.ZERO,

@@ -7,10 +7,13 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.tidings.fanout.Deflation;
+import io.tidings.fanout.Outbox;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.socket.CloseStatus;
 
 class SessionOutboxTests {
 
@@ -19,14 +22,18 @@ class SessionOutboxTests {
     /** More than Netty's own account and the water mark make out. */
     private static final int SLACK = 100_000;
 
+    private final StuckChannel channel = new StuckChannel();
+
     private final NettySession session = new NettySession(
             "s",
-            new StuckChannel(),
+            channel,
             new NettySession.Handshake(URI.create("/ws"), null, null, Deflation.NONE),
             new SessionProperties(
                     "/ws",
                     DataSize.ofMegabytes(1),
                     DataSize.ofBytes(BOUND),
+                    Duration.ofSeconds(30),
+                    DataSize.ofKilobytes(64),
                     Duration.ZERO,
                     Duration.ZERO,
                     Duration.ZERO,
@@ -68,14 +75,74 @@ class SessionOutboxTests {
         assertThat(session.isOpen()).isTrue();
     }
 
+    @Test
+    void endsASessionThatTakesNothingForTooLong() {
+        outbox.write(bytes(100_000));
+        outbox.flush();
+        outbox.watch(seconds(0));
+        outbox.watch(seconds(30));
+        assertThat(session.isOpen()).isTrue();
+
+        outbox.watch(seconds(31));
+        assertThat(session.isOpen()).isFalse();
+        assertThat(session.closeStatus()).isEqualTo(new CloseStatus(1013, "nothing taken for 30 s"));
+        assertThat(outbox.endedFor()).isEqualTo(Outbox.Cause.TIME);
+    }
+
+    @Test
+    void leavesASessionThatTakesLittle() {
+        outbox.write(bytes(500_000));
+        outbox.flush();
+        for (int i = 0; i < 10; i++) {
+            outbox.watch(seconds(29 * i));
+            channel.take(1);
+            outbox.write(bytes(1_000));
+            outbox.flush();
+        }
+
+        assertThat(session.isOpen()).isTrue();
+    }
+
+    @Test
+    void leavesASessionForWhichNothingIsPending() {
+        outbox.watch(seconds(0));
+        outbox.watch(seconds(100));
+        outbox.write(bytes(100_000));
+        outbox.flush();
+        outbox.watch(seconds(101));
+        channel.take(1_000_000);
+        outbox.write(bytes(1));
+        outbox.flush();
+        outbox.watch(seconds(140));
+
+        assertThat(session.isOpen()).isTrue();
+    }
+
+    private static long seconds(long seconds) {
+        return TimeUnit.SECONDS.toNanos(seconds);
+    }
+
     private static ByteBuf bytes(int length) {
         return Unpooled.wrappedBuffer(new byte[length]);
     }
 
-    /** A peer that takes nothing. */
+    /** A peer that takes no more than it is told to. */
     private static final class StuckChannel extends EmbeddedChannel {
 
+        private long taking;
+
+        /** So much, with the next write. */
+        void take(long bytes) {
+            taking = bytes;
+        }
+
         @Override
-        protected void doWrite(ChannelOutboundBuffer pending) {}
+        protected void doWrite(ChannelOutboundBuffer pending) {
+            while (taking > 0 && pending.current() instanceof ByteBuf bytes) {
+                long some = Math.min(taking, bytes.readableBytes());
+                taking -= some;
+                pending.removeBytes(some);
+            }
+        }
     }
 }
