@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -83,7 +84,12 @@ final class MemoryLog {
 
     private static long bytes(Update update) {
         long bytes = (long) OVERHEAD_BYTES + update.topic().name().length() + update.bodyLength();
-        for (var header : update.headers().entrySet()) {
+        return update.headers().isEmpty() ? bytes : bytes + bytes(update.headers());
+    }
+
+    private static long bytes(Map<String, String> headers) {
+        long bytes = 0;
+        for (Map.Entry<String, String> header : headers.entrySet()) {
             bytes += (long) header.getKey().length() + header.getValue().length();
         }
         return bytes;

@@ -106,7 +106,9 @@ public final class MemoryUpdateLog implements UpdateLog, AutoCloseable {
     }
 
     private void tellFollowers(Batch batch) {
-        followers.forEach(follower -> follower.accept(batch));
+        for (Consumer<Batch> follower : followers) {
+            follower.accept(batch);
+        }
     }
 
     private static long read(MemoryLog log, long from, long to, Consumer<Batch> sink) {
@@ -125,7 +127,8 @@ public final class MemoryUpdateLog implements UpdateLog, AutoCloseable {
     }
 
     private MemoryLog log(String namespace) {
-        return logs.computeIfAbsent(namespace, this::create);
+        MemoryLog known = logs.get(namespace);
+        return known != null ? known : logs.computeIfAbsent(namespace, this::create);
     }
 
     private MemoryLog create(String namespace) {

@@ -71,8 +71,15 @@ final class DurableUpdates {
 
     /** What the log refuses for what it is, the log's words say why. */
     private CompletableFuture<Published> append(Publication publication) {
-        return log.append(publication)
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(refusal(cause(failure))));
+        CompletableFuture<Published> appended = log.append(publication);
+        return isDone(appended)
+                ? appended
+                : appended.exceptionallyCompose(failure -> CompletableFuture.failedFuture(refusal(cause(failure))));
+    }
+
+    /** The log in memory has appended by then: no stage need wait for that. */
+    private static boolean isDone(CompletableFuture<?> appended) {
+        return appended.isDone() && !appended.isCompletedExceptionally();
     }
 
     private static Throwable refusal(Throwable cause) {

@@ -21,13 +21,14 @@ public final class PublicationHeaders {
      * @throws InvalidPublicationException if the value of an allowed one has a CR, LF or NUL
      */
     public Map<String, String> passing(Map<String, String> incoming) {
-        Map<String, String> passing = new LinkedHashMap<>();
-        incoming.forEach((name, value) -> {
-            if (allowed.isAllowed(name)) {
-                checkValue(name, value);
-                passing.putIfAbsent(name.toLowerCase(Locale.ROOT), value);
+        Map<String, String> passing = Map.of();
+        for (Map.Entry<String, String> header : incoming.entrySet()) {
+            if (allowed.isAllowed(header.getKey())) {
+                checkValue(header.getKey(), header.getValue());
+                passing = passing.isEmpty() ? new LinkedHashMap<>() : passing;
+                passing.putIfAbsent(header.getKey().toLowerCase(Locale.ROOT), header.getValue());
             }
-        });
+        }
         return passing;
     }
 

@@ -34,6 +34,9 @@ record PublicationLimits(long maxHeaderChars) {
     }
 
     private static long headerChars(Map<String, String> headers) {
+        if (headers.isEmpty()) {
+            return 0;
+        }
         long chars = 0;
         for (Map.Entry<String, String> header : headers.entrySet()) {
             chars += header.getKey().length() + header.getValue().length();

@@ -6,6 +6,7 @@ import io.tidings.topic.Namespaces;
 import io.tidings.topic.Publication;
 import io.tidings.topic.Published;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,9 +60,13 @@ public final class Publisher {
      */
     public CompletableFuture<Published> publish(Publication publication, @Nullable IdempotencyKey key) {
         Timer.Sample started = metrics.started();
-        return route(publication, key)
-                .whenComplete((outcome, failure) -> metrics.finished(started, publication, outcome, failure))
-                .thenApply(Outcome::published);
+        return route(publication, key).handle((outcome, failure) -> {
+            metrics.finished(started, publication, outcome, failure);
+            if (outcome == null) {
+                throw failure instanceof CompletionException completion ? completion : new CompletionException(failure);
+            }
+            return outcome.published();
+        });
     }
 
     private CompletableFuture<Outcome> route(Publication publication, @Nullable IdempotencyKey key) {

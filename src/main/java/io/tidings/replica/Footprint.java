@@ -26,10 +26,12 @@ final class Footprint {
         if (update.contentType() != null) {
             bytes += TEXT + update.contentType().length();
         }
-        if (!update.headers().isEmpty()) {
-            bytes += HEADERS;
-        }
-        for (Map.Entry<String, String> header : update.headers().entrySet()) {
+        return update.headers().isEmpty() ? bytes : bytes + of(update.headers());
+    }
+
+    private static int of(Map<String, String> headers) {
+        int bytes = HEADERS;
+        for (Map.Entry<String, String> header : headers.entrySet()) {
             bytes += HEADER + header.getKey().length() + header.getValue().length();
         }
         return bytes;

@@ -35,9 +35,11 @@ final class ConnectedSessions implements ExecutorChannelInterceptor {
     @Override
     public void afterMessageHandled(
             Message<?> message, MessageChannel channel, MessageHandler handler, @Nullable Exception failure) {
-        NettySession session = session(message);
-        if (session != null && handler instanceof ApplicationMessageHandler && Destinations.isForApplication(message)) {
-            session.onLoop(session.stomp()::publishingEnded);
+        if (handler instanceof ApplicationMessageHandler && Destinations.isForApplication(message)) {
+            NettySession session = session(message);
+            if (session != null) {
+                session.onLoop(session.stomp()::publishingEnded);
+            }
         }
     }
 

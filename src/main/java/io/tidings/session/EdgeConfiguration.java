@@ -18,7 +18,6 @@ import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
 import org.springframework.web.reactive.socket.server.support.WebSocketHandlerAdapter;
-import org.springframework.web.socket.messaging.SubProtocolWebSocketHandler;
 import reactor.netty.resources.LoopResources;
 
 /** The edge: STOMP over WebSocket on the port, and the event loops, of Boot's reactive web server. */
@@ -57,7 +56,7 @@ class EdgeConfiguration {
 
     @Bean
     StompEndpoint stompEndpoint(
-            SubProtocolWebSocketHandler stomp,
+            StompLayer stomp,
             Sessions sessions,
             HeartBeats heartBeats,
             SessionProperties properties,

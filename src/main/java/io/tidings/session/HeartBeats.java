@@ -4,10 +4,7 @@ import io.netty.channel.EventLoop;
 import io.tidings.fanout.WebSocketFrames;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -37,7 +34,7 @@ final class HeartBeats {
 
     private final long tickNanos;
 
-    private final Map<EventLoop, Set<NettySession>> sessions = new ConcurrentHashMap<>();
+    private final Map<EventLoop, Siblings> sessions = new ConcurrentHashMap<>();
 
     HeartBeats(SessionProperties properties) {
         this.properties = properties;
@@ -53,7 +50,7 @@ final class HeartBeats {
 
     /** Its event loop calls. */
     void remove(NettySession session) {
-        Set<NettySession> siblings = sessions.get(session.loop());
+        Siblings siblings = sessions.get(session.loop());
         if (siblings != null) {
             siblings.remove(session);
         }
@@ -77,21 +74,23 @@ final class HeartBeats {
         return Math.max(ownNanos, Math.min(TimeUnit.MILLISECONDS.toNanos(clientMillis), LONGEST_INTERVAL_NANOS));
     }
 
-    private Set<NettySession> start(EventLoop loop) {
-        Set<NettySession> siblings = new LinkedHashSet<>();
+    private Siblings start(EventLoop loop) {
+        Siblings siblings = new Siblings();
         var unused = loop.scheduleAtFixedRate(() -> tick(siblings), tickNanos, tickNanos, TimeUnit.NANOSECONDS);
         return siblings;
     }
 
-    private void tick(Set<NettySession> siblings) {
+    private void tick(Siblings siblings) {
         long now = System.nanoTime();
-        for (NettySession session : new ArrayList<>(siblings)) {
-            try {
-                tick(session, now);
-            } catch (RuntimeException | OutOfMemoryError e) {
-                // It would end the timer, and with it the heart-beats of every session of the event loop.
-                logger.atError().setCause(e).log("Cannot send a heart-beat");
-            }
+        siblings.forEach(session -> tickSafely(session, now));
+    }
+
+    /** A failure would end the timer, and with it the heart-beats of every session of the event loop. */
+    private void tickSafely(NettySession session, long now) {
+        try {
+            tick(session, now);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            logger.atError().setCause(e).log("Cannot send a heart-beat");
         }
     }
 

@@ -96,26 +96,47 @@ class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
             AbstractSubscribableChannel clientOutboundChannel,
             AbstractSubscribableChannel brokerChannel,
             UserDestinationResolver userDestinationResolver) {
-        StompFrames frames = new StompFrames(clientOutboundChannel);
-        TopicAccess topics = topicAccess.getObject();
+        StompFrames frames = stompFrames(clientOutboundChannel);
         TopicMessageHandler handler = new TopicMessageHandler(
                 new TopicMessageHandler.Channels(clientInboundChannel, clientOutboundChannel, brokerChannel),
                 sessions,
                 frames,
-                topics.sending(frames));
-        handler.with(new ConnectHandler(heartBeats, frames), topics.subscribing(frames, properties.maxSubscriptions()));
+                sendHandler(frames));
+        SubscribeHandler subscribing = topicAccess.getObject().subscribing(frames, properties.maxSubscriptions());
+        handler.with(new ConnectHandler(heartBeats, frames), subscribing);
         handler.setPhase(PHASE);
         return handler;
+    }
+
+    @Bean
+    StompFrames stompFrames(AbstractSubscribableChannel clientOutboundChannel) {
+        return new StompFrames(clientOutboundChannel);
+    }
+
+    @Bean
+    SendHandler sendHandler(StompFrames frames) {
+        return topicAccess.getObject().sending(frames);
+    }
+
+    @Bean
+    StompErrors stompErrors(SessionMetrics metrics) {
+        return new StompErrors(metrics);
+    }
+
+    @Bean
+    StompLayer stompLayer(
+            SubProtocolWebSocketHandler spring, SendHandler sending, StompErrors errors, StompFrames frames) {
+        return new StompLayer(spring, sending, errors, frames);
     }
 
     @Bean
     SubProtocolWebSocketHandler stompWebSocketHandler(
             AbstractSubscribableChannel clientInboundChannel,
             AbstractSubscribableChannel clientOutboundChannel,
-            SessionMetrics metrics) {
+            StompErrors errors) {
         StompSubProtocolHandler stomp = new StompSubProtocolHandler();
         stomp.setMessageSizeLimit((int) properties.maxMessageSize().toBytes());
-        stomp.setErrorHandler(new StompErrors(metrics));
+        stomp.setErrorHandler(errors);
         SubProtocolWebSocketHandler handler = new UndecoratedSessions(clientInboundChannel, clientOutboundChannel);
         handler.addProtocolHandler(stomp);
         handler.setDefaultProtocolHandler(stomp);

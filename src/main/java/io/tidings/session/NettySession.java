@@ -49,6 +49,9 @@ final class NettySession implements WebSocketSession {
 
     private volatile boolean open = true;
 
+    /** Its place among its {@link Siblings}. */
+    private int slot;
+
     private CloseStatus closeStatus = CloseStatus.NO_CLOSE_FRAME;
 
     NettySession(String id, Channel channel, Handshake handshake, SessionProperties properties) {
@@ -60,7 +63,7 @@ final class NettySession implements WebSocketSession {
         outbox.deflation(handshake.deflation());
     }
 
-    /** What is kept of the handshake. */
+    /** What is kept of the handshake: its texts are shared by all sessions. */
     record Handshake(
             URI uri, @Nullable String protocol, @Nullable Principal principal, Deflation deflation) {}
 
@@ -74,6 +77,14 @@ final class NettySession implements WebSocketSession {
 
     EventLoop loop() {
         return channel.eventLoop();
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    void slot(int newSlot) {
+        slot = newSlot;
     }
 
     /** How the session ended, or is ending. */

@@ -11,8 +11,6 @@ import io.tidings.topic.Publication;
 import io.tidings.topic.Published;
 import io.tidings.topic.Topic;
 import java.security.Principal;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +23,6 @@ import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 final class SendHandler implements FrameHandler {
 
     private static final Logger logger = LoggerFactory.getLogger(SendHandler.class);
-
-    private static final String IDEMPOTENCY_KEY = "idempotency-key";
 
     private final Namespaces namespaces;
 
@@ -53,10 +49,19 @@ final class SendHandler implements FrameHandler {
 
     @Override
     public void handle(NettySession session, StompHeaderAccessor frame, Message<?> message) {
-        Publication publication = publication(frame, message);
-        IdempotencyKey key = key(frame);
-        String receipt = frame.getReceipt();
+        publish(session, Send.of(frame, message));
+    }
+
+    /**
+     * Publishes, its RECEIPT included.
+     *
+     * @throws StompRefusal as for {@link #handle}
+     */
+    void publish(NettySession session, Send send) {
+        Publication publication = publication(session, send);
+        IdempotencyKey key = key(session, send);
         session.stomp().publishingStarted();
+        String receipt = send.receipt();
         var unused = publisher
                 .publish(publication, key)
                 .whenComplete(
@@ -64,9 +69,9 @@ final class SendHandler implements FrameHandler {
     }
 
     /** Checks a SEND that waits for its COMMIT, so that it is refused when it comes. */
-    void check(StompHeaderAccessor frame, Message<?> message) {
-        publication(frame, message);
-        key(frame);
+    void check(NettySession session, Send send) {
+        publication(session, send);
+        key(session, send);
     }
 
     /** Publishes what a method of the service sends to a topic. */
@@ -87,26 +92,22 @@ final class SendHandler implements FrameHandler {
                 });
     }
 
-    private Publication publication(StompHeaderAccessor frame, Message<?> message) {
-        Topic topic = Destinations.topic(frame.getDestination());
+    private Publication publication(NettySession session, Send send) {
+        Topic topic = Destinations.topic(send.destination());
         try {
-            if (!access.mayPublish(frame.getUser(), topic, namespaces.get(topic.namespace()))) {
+            if (!access.mayPublish(session.getPrincipal(), topic, namespaces.get(topic.namespace()))) {
                 throw new StompRefusal(
-                        "destination: '" + frame.getDestination() + "' (expected: one that you may publish to)");
+                        "destination: '" + send.destination() + "' (expected: one that you may publish to)");
             }
-            return new Publication(
-                    topic,
-                    frame.getFirstNativeHeader(StompHeaderAccessor.STOMP_CONTENT_TYPE_HEADER),
-                    headers.passing(firstValues(message)),
-                    (byte[]) message.getPayload());
+            return new Publication(topic, send.contentType(), headers.passing(send.headers()), send.body());
         } catch (IllegalArgumentException e) {
             throw new StompRefusal(String.valueOf(e.getMessage()));
         }
     }
 
-    private static @Nullable IdempotencyKey key(StompHeaderAccessor frame) {
-        String header = frame.getFirstNativeHeader(IDEMPOTENCY_KEY);
-        Principal user = frame.getUser();
+    private static @Nullable IdempotencyKey key(NettySession session, Send send) {
+        String header = send.idempotencyKey();
+        Principal user = session.getPrincipal();
         try {
             return header == null ? null : IdempotencyKey.ofClient(user == null ? null : user.getName(), header);
         } catch (InvalidPublicationException e) {
@@ -133,17 +134,5 @@ final class SendHandler implements FrameHandler {
             return String.valueOf(cause.getMessage());
         }
         return "publish: not confirmed (expected: a later attempt)";
-    }
-
-    /** Of repeated headers the first counts (STOMP 1.2, Repeated Header Entries). */
-    @SuppressWarnings("unchecked")
-    private static Map<String, String> firstValues(Message<?> message) {
-        Map<String, List<String>> all =
-                (Map<String, List<String>>) message.getHeaders().get(StompHeaderAccessor.NATIVE_HEADERS);
-        Map<String, String> first = new LinkedHashMap<>();
-        if (all != null) {
-            all.forEach((name, values) -> first.put(name, values.get(0)));
-        }
-        return first;
     }
 }

@@ -14,9 +14,9 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.tidings.fanout.Utf8;
 import io.tidings.fanout.WebSocketFrames;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
 
 /** The end of a session's channel pipeline: whole WebSocket messages in, the session's end out. */
@@ -28,7 +28,8 @@ final class SessionHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     private final StompEndpoint endpoint;
 
-    private final WholeFrames frames = new WholeFrames();
+    /** Only while a frame has not come as a whole. */
+    private @Nullable WholeFrames frames;
 
     SessionHandler(NettySession session, StompEndpoint endpoint) {
         this.session = session;
@@ -89,16 +90,23 @@ final class SessionHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     /** Spring decodes bytes, so that a text message need not become a string in between. */
     private void message(WebSocketFrame frame) throws Exception {
+        boolean isText = frame instanceof TextWebSocketFrame;
+        boolean plain = !ExtensionBits.isDeflated(frame);
+        if (frames == null && plain && endpoint.receivedShort(session, frame.content(), isText)) {
+            return;
+        }
         byte[] bytes = bytes(frame);
-        if (frame instanceof TextWebSocketFrame && !Utf8.isValid(bytes)) {
+        if (isText && !Utf8.isValid(bytes)) {
             session.close(CloseStatus.BAD_DATA);
             return;
         }
-        byte[] whole = frames.add(bytes);
-        if (frames.waiting() > session.getBinaryMessageSizeLimit()) {
+        WholeFrames partial = frames == null ? new WholeFrames() : frames;
+        byte[] whole = partial.add(bytes);
+        frames = partial.waiting() == 0 ? null : partial;
+        if (partial.waiting() > session.getBinaryMessageSizeLimit()) {
             session.close(CloseStatus.TOO_BIG_TO_PROCESS);
         } else if (whole.length > 0) {
-            endpoint.received(session, new BinaryMessage(whole));
+            endpoint.received(session, whole);
         }
     }
 

@@ -1,15 +1,14 @@
 package io.tidings.session;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.tidings.fanout.Deflation;
 import java.util.concurrent.atomic.AtomicLong;
-import org.springframework.web.socket.WebSocketHandler;
-import org.springframework.web.socket.WebSocketMessage;
 
-/** Gives sessions to Spring's STOMP layer: their beginning, their messages and their end. */
+/** Gives sessions to the STOMP layer: their beginning, their messages and their end. */
 final class StompEndpoint {
 
-    private final WebSocketHandler stomp;
+    private final StompLayer stomp;
 
     private final Sessions sessions;
 
@@ -22,7 +21,7 @@ final class StompEndpoint {
     private final AtomicLong ids = new AtomicLong();
 
     StompEndpoint(
-            WebSocketHandler stomp,
+            StompLayer stomp,
             Sessions sessions,
             HeartBeats heartBeats,
             SessionProperties properties,
@@ -44,12 +43,16 @@ final class StompEndpoint {
         if (!handshake.deflation().equals(Deflation.NONE)) {
             metrics.deflating();
         }
-        stomp.afterConnectionEstablished(session);
+        stomp.began(session);
         return session;
     }
 
-    void received(NettySession session, WebSocketMessage<?> message) throws Exception {
-        stomp.handleMessage(session, message);
+    void received(NettySession session, byte[] wholeFrames) throws Exception {
+        stomp.received(session, wholeFrames);
+    }
+
+    boolean receivedShort(NettySession session, ByteBuf message, boolean isText) {
+        return stomp.receivedShort(session, message, isText);
     }
 
     /** Ends a session whose channel has gone; a second call does nothing. */
@@ -59,6 +62,6 @@ final class StompEndpoint {
         }
         heartBeats.remove(session);
         metrics.closed(session.closeStatus().getCode(), session.outbox().endedFor());
-        stomp.afterConnectionClosed(session, session.closeStatus());
+        stomp.ended(session);
     }
 }

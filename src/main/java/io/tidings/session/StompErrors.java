@@ -40,14 +40,20 @@ final class StompErrors extends StompSubProtocolErrorHandler {
         StompHeaderAccessor client = clientMessage == null
                 ? null
                 : MessageHeaderAccessor.getAccessor(clientMessage, StompHeaderAccessor.class);
-        StompCommand command = client == null ? null : client.getCommand();
+        StompHeaderAccessor error = client == null
+                ? refused(null, null, thrown)
+                : refused(client.getCommand(), client.getReceipt(), thrown);
+        return MessageBuilder.createMessage(NO_BODY, error.getMessageHeaders());
+    }
+
+    /** Counts a refused frame, and answers with the ERROR frame for it. */
+    StompHeaderAccessor refused(@Nullable StompCommand command, @Nullable String receipt, Throwable thrown) {
         metrics.refused(command == null ? "none" : command.name());
         String text = text(thrown);
         if (text.equals(INTERNAL)) {
             logger.atError().addKeyValue("command", command).setCause(thrown).log("Could not handle a frame");
         }
-        StompHeaderAccessor error = StompFrames.error(client == null ? null : client.getReceipt(), text);
-        return MessageBuilder.createMessage(NO_BODY, error.getMessageHeaders());
+        return StompFrames.error(receipt, text);
     }
 
     /** Only what was written for clients, or about the frame's form, gets out. */

@@ -13,7 +13,7 @@ final class StompState {
 
     private final Map<String, Subscription> subscriptions = new HashMap<>(4);
 
-    private final Transactions transactions = new Transactions();
+    private @Nullable Transactions transactions;
 
     private Phase phase = Phase.NEW;
 
@@ -25,7 +25,8 @@ final class StompState {
 
     private int publishing;
 
-    private final List<Runnable> whenPublished = new ArrayList<>(0);
+    /** Empty but for the short time that something waits. */
+    private List<Runnable> whenPublished = List.of();
 
     private @Nullable Runnable whenEnded;
 
@@ -77,7 +78,11 @@ final class StompState {
         return subscriptions;
     }
 
+    /** Made when they are first asked for: few clients use any. */
     Transactions transactions() {
+        if (transactions == null) {
+            transactions = new Transactions();
+        }
         return transactions;
     }
 
@@ -89,6 +94,9 @@ final class StompState {
 
     /** Runs a task when all that the client has published so far is safe or refused. */
     void whenPublished(Runnable task) {
+        if (whenPublished.isEmpty()) {
+            whenPublished = new ArrayList<>(1);
+        }
         whenPublished.add(task);
         runWhenPublished();
     }
@@ -110,7 +118,7 @@ final class StompState {
     void end() {
         if (phase != Phase.ENDED) {
             phase = Phase.ENDED;
-            transactions.clear();
+            transactions = null;
             if (whenEnded != null) {
                 whenEnded.run();
             }
@@ -126,8 +134,8 @@ final class StompState {
 
     private void runWhenPublished() {
         if (publishing == 0 && !whenPublished.isEmpty()) {
-            List<Runnable> tasks = List.copyOf(whenPublished);
-            whenPublished.clear();
+            List<Runnable> tasks = whenPublished;
+            whenPublished = List.of();
             tasks.forEach(Runnable::run);
         }
     }

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.tidings.fanout.Deflation;
+import java.net.URI;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +42,13 @@ final class StompUpgrade implements RequestUpgradeStrategy {
 
     private final StompEndpoint endpoint;
 
+    /** Sessions do not keep their request's: it is larger than all else they keep of it, and may carry a token. */
+    private final URI uri;
+
+    private final WebSocketDecoderConfig plainConfig;
+
+    private final WebSocketDecoderConfig deflatingConfig;
+
     private final int maxMessageBytes;
 
     private final DeflateProperties deflate;
@@ -48,7 +56,10 @@ final class StompUpgrade implements RequestUpgradeStrategy {
     StompUpgrade(StompEndpoint endpoint, SessionProperties properties, DeflateProperties deflate) {
         this.endpoint = endpoint;
         this.deflate = deflate;
+        this.uri = URI.create(properties.path());
         this.maxMessageBytes = (int) properties.maxMessageSize().toBytes();
+        this.plainConfig = decoderConfig(false);
+        this.deflatingConfig = decoderConfig(true);
     }
 
     @Override
@@ -67,14 +78,12 @@ final class StompUpgrade implements RequestUpgradeStrategy {
             exchange.getResponse().setStatusCode(HttpStatus.BAD_REQUEST);
             return exchange.getResponse().setComplete();
         }
-        String protocol = subProtocol != null ? subProtocol : protocol(exchange, handler.getSubProtocols());
+        String protocol = protocol(exchange, handler.getSubProtocols());
         return exchange.getPrincipal()
                 .map(Optional::<Principal>of)
                 .defaultIfEmpty(Optional.empty())
                 .flatMap(principal -> upgrade(
-                        exchange,
-                        new NettySession.Handshake(
-                                exchange.getRequest().getURI(), protocol, principal.orElse(null), deflation)));
+                        exchange, new NettySession.Handshake(uri, protocol, principal.orElse(null), deflation)));
     }
 
     /** Agrees on compression, and says so in the answer. */
@@ -90,13 +99,15 @@ final class StompUpgrade implements RequestUpgradeStrategy {
                 .orElse(Deflation.NONE);
     }
 
-    /** Spring finds no protocol that stands behind a comma and a blank. */
+    /** Spring finds no protocol that stands behind a comma and a blank, and gives the client's own text. */
     private static @Nullable String protocol(ServerWebExchange exchange, List<String> known) {
         return exchange.getRequest().getHeaders().getOrEmpty(SEC_WEBSOCKET_PROTOCOL).stream()
                 .flatMap(offer -> Arrays.stream(offer.split(",")))
                 .map(String::strip)
-                .filter(known::contains)
+                .map(known::indexOf)
+                .filter(index -> index >= 0)
                 .findFirst()
+                .map(known::get)
                 .orElse(null);
     }
 
@@ -157,10 +168,14 @@ final class StompUpgrade implements RequestUpgradeStrategy {
 
     /** Violations are answered by the session's own close frame, on its own account. */
     private WebSocket13FrameDecoder decoder(boolean deflating) {
-        return new WebSocket13FrameDecoder(WebSocketDecoderConfig.newBuilder()
+        return new WebSocket13FrameDecoder(deflating ? deflatingConfig : plainConfig);
+    }
+
+    private WebSocketDecoderConfig decoderConfig(boolean deflating) {
+        return WebSocketDecoderConfig.newBuilder()
                 .maxFramePayloadLength(maxMessageBytes)
                 .closeOnProtocolViolation(false)
                 .allowExtensions(deflating)
-                .build());
+                .build();
     }
 }

@@ -9,7 +9,7 @@ import org.springframework.messaging.support.MessageHeaderAccessor;
 /** BEGIN, COMMIT and ABORT, and SEND frames within a transaction: they are checked at once and published on COMMIT. */
 final class TransactionHandler implements FrameHandler {
 
-    private static final String TRANSACTION = "transaction";
+    static final String TRANSACTION = "transaction";
 
     private final SendHandler sending;
 
@@ -27,7 +27,7 @@ final class TransactionHandler implements FrameHandler {
         if (transaction == null) {
             sending.handle(session, frame, message);
         } else {
-            sending.check(frame, message);
+            sending.check(session, Send.of(frame, message));
             session.stomp().transactions().add(transaction, message, StompFrames.length(message));
         }
     }

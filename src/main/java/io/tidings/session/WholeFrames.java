@@ -30,6 +30,9 @@ final class WholeFrames {
     /** What the frame says of its body, or -1. */
     private int contentLength = -1;
 
+    /** Whether the frame has said anything of it. */
+    private boolean contentLengthRead;
+
     /** Where in a frame the next byte stands. */
     private enum Part {
         BETWEEN,
@@ -88,12 +91,13 @@ final class WholeFrames {
     /** Of repeated headers the first counts; one that is no number counts as none, as it does for the decoder. */
     private void readContentLength(int lineEnd) {
         int start = lineStart + CONTENT_LENGTH.length;
-        if (contentLength < 0
-                && start < lineEnd
+        if (!contentLengthRead
+                && start <= lineEnd
                 && Arrays.equals(bytes, lineStart, start, CONTENT_LENGTH, 0, CONTENT_LENGTH.length)) {
+            contentLengthRead = true;
             int stop = bytes[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
             try {
-                contentLength = Integer.parseInt(new String(bytes, start, stop - start, StandardCharsets.US_ASCII));
+                contentLength = Integer.parseInt(new String(bytes, start, stop - start, StandardCharsets.UTF_8));
             } catch (NumberFormatException e) {
                 contentLength = -1;
             }
@@ -112,6 +116,7 @@ final class WholeFrames {
         lineStart = at;
         part = Part.BETWEEN;
         contentLength = -1;
+        contentLengthRead = false;
     }
 
     private int indexOf(char wanted) {

@@ -58,11 +58,20 @@ final class TopicSyntax {
         boolean legal = !name.isEmpty()
                 && name.length() <= MAX_NAMESPACE_LENGTH
                 && name.charAt(0) != '-'
-                && name.chars().allMatch(NAMESPACE::get);
+                && isOfNamespaces(name);
         if (!legal) {
             throw new IllegalArgumentException("namespace: '" + printable(name) + "' (expected: 1 to "
                     + MAX_NAMESPACE_LENGTH + " ASCII letters, digits, '-' or '_', not starting with '-')");
         }
+    }
+
+    private static boolean isOfNamespaces(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (!NAMESPACE.get(name.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static String stripPrefix(String destination) {

@@ -66,7 +66,8 @@ class FrameEncoderTests {
         ByteBuf frames = encoder.buffer(1);
         encoder.appendGap(
                 frames,
-                group(new Group.Key("s", new FrameForm(null, StompVersion.V1_2, true), Deflation.NONE, Flow.EVERY_UPDATE)),
+                group(new Group.Key(
+                        "s", new FrameForm(null, StompVersion.V1_2, true), Deflation.NONE, Flow.EVERY_UPDATE)),
                 new Marks(false, true, null));
         Message<byte[]> frame = frame(frames);
 
@@ -91,7 +92,8 @@ class FrameEncoderTests {
     @Test
     void acknowledgesWhereTheSubscriptionAskedForIt() {
         Message<byte[]> frame = encode(
-                group(new Group.Key("s", new FrameForm(null, StompVersion.V1_2, true), Deflation.NONE, Flow.EVERY_UPDATE)),
+                group(new Group.Key(
+                        "s", new FrameForm(null, StompVersion.V1_2, true), Deflation.NONE, Flow.EVERY_UPDATE)),
                 Updates.update("scores.a", 5, "x"));
 
         assertThat(header(frame, "ack")).isEqualTo(header(frame, "message-id"));
@@ -100,7 +102,11 @@ class FrameEncoderTests {
     @Test
     void showsTheDestinationThatWasSubscribedTo() {
         Message<byte[]> frame = encode(
-                group(new Group.Key("s", new FrameForm("/user/queue/inbox", StompVersion.V1_2, false), Deflation.NONE, Flow.EVERY_UPDATE)),
+                group(new Group.Key(
+                        "s",
+                        new FrameForm("/user/queue/inbox", StompVersion.V1_2, false),
+                        Deflation.NONE,
+                        Flow.EVERY_UPDATE)),
                 Updates.update("inbox.@ann", 5, "x"));
 
         assertThat(header(frame, "destination")).isEqualTo("/user/queue/inbox");
@@ -142,7 +148,9 @@ class FrameEncoderTests {
         assertThat(inShort(group("sub-17"), second)).containsExactly("sub-17 one", "sub-17 other");
         assertThat(inShort(group("sub-17"), first.subList(0, 1))).containsExactly("sub-17 one");
         assertThat(header(
-                        frame(encoder.encode(group(new Group.Key("s", shown, Deflation.NONE, Flow.EVERY_UPDATE)), first.subList(0, 1))),
+                        frame(encoder.encode(
+                                group(new Group.Key("s", shown, Deflation.NONE, Flow.EVERY_UPDATE)),
+                                first.subList(0, 1))),
                         "destination"))
                 .isEqualTo("/user/queue/inbox");
     }
@@ -200,14 +208,16 @@ class FrameEncoderTests {
 
     private String text(StompVersion version, Update update) {
         ByteBuf frames = encoder.encode(
-                group(new Group.Key("s", new FrameForm(null, version, false), Deflation.NONE, Flow.EVERY_UPDATE)), List.of(update));
+                group(new Group.Key("s", new FrameForm(null, version, false), Deflation.NONE, Flow.EVERY_UPDATE)),
+                List.of(update));
         String text = frames.toString(StandardCharsets.UTF_8);
         frames.release();
         return text;
     }
 
     private static Group group(String subscriptionId) {
-        return group(new Group.Key(subscriptionId, new FrameForm(null, StompVersion.V1_2, false), Deflation.NONE, Flow.EVERY_UPDATE));
+        return group(new Group.Key(
+                subscriptionId, new FrameForm(null, StompVersion.V1_2, false), Deflation.NONE, Flow.EVERY_UPDATE));
     }
 
     private static Group group(Group.Key key) {

@@ -91,8 +91,8 @@ class SlowClientsIT extends AbstractEdgeIT {
     private static long untilAllHave(List<StompClient> clients, int count) {
         long start = System.nanoTime();
         await().pollInterval(Duration.ofMillis(1))
-                .until(() -> clients.stream()
-                        .allMatch(client -> client.messages().size() >= count));
+                .until(() ->
+                        clients.stream().allMatch(client -> client.messages().size() >= count));
         return System.nanoTime() - start;
     }
 

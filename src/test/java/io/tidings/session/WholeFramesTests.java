@@ -34,6 +34,9 @@ class WholeFramesTests {
                 "SEND\ncontent-length:1\ncontent-length:9\n\nx\0",
                 "SEND\ncontent-length:none\n\nx\0",
                 "SEND\ncontent-length:-7\n\nx\0",
+                "SEND\ncontent-length:none\ncontent-length:9\n\nx\0",
+                "SEND\ncontent-length:-7\ncontent-length:9\n\nx\0",
+                "SEND\ncontent-length:\ncontent-length:9\n\nx\0",
                 "NONSENSE\n\n\0"
             })
     void passesAWholeMessageOnAsItIs(String text) {
