@@ -40,10 +40,11 @@ final class Announcer {
         }
     }
 
+    /** Says that the run is whole, or that there was none: the listener may have waited to tidy up on this thread. */
     void flush() {
         ReplicaListener current = listener.get();
-        if (current != null && pending > 0) {
-            pending = 0;
+        pending = 0;
+        if (current != null) {
             Inbox.doSafely(current::flushed);
         }
     }

@@ -8,7 +8,10 @@ public interface ReplicaListener {
     /** An update was applied: each is told once, and those of one source in the order of their offsets. */
     void updated(Update update);
 
-    /** A run of updates has ended: what they caused may now leave together. At most a few hundred updates make a run. */
+    /**
+     * A run of updates has ended: what they caused may now leave together. At most a few hundred updates make a run. It is told
+     * at the end of work without updates too, several times a second, for a listener that has to tidy up.
+     */
     void flushed();
 
     /**

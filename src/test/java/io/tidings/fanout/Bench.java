@@ -62,7 +62,7 @@ final class Bench {
 
     /** A subscription of a session that may have others; it owes nothing and is live at once. */
     Subscription join(Outbox outbox, String pattern) {
-        SubscriptionRequest request = request(pattern, new Past(false, 0, null));
+        SubscriptionRequest request = request(pattern, new Past(false, 0, null), Flow.EVERY_UPDATE);
         Subscription made = fanout.subscribe(channel.eventLoop(), outbox, request, live -> {}, () -> {});
         replica.answerAll();
         run();

@@ -17,7 +17,15 @@ import org.springframework.util.unit.DataSize;
 class SiblingsTests {
 
     private static final SessionProperties PROPERTIES = new SessionProperties(
-            "/ws", DataSize.ofMegabytes(1), DataSize.ofMegabytes(1), Duration.ZERO, Duration.ZERO, Duration.ZERO, 1);
+            "/ws",
+            DataSize.ofMegabytes(1),
+            DataSize.ofMegabytes(1),
+            Duration.ZERO,
+            DataSize.ofKilobytes(64),
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            1);
 
     private final Siblings siblings = new Siblings();
 
