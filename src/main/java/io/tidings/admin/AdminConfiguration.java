@@ -11,8 +11,13 @@ import org.springframework.http.codec.ServerCodecConfigurer;
 class AdminConfiguration {
 
     @Bean
-    AdminTokenFilter adminTokenFilter(AdminToken token, MeterRegistry registry) {
-        return new AdminTokenFilter(token, new AdminMetrics(registry));
+    AdminMetrics adminMetrics(MeterRegistry registry) {
+        return new AdminMetrics(registry);
+    }
+
+    @Bean
+    AdminTokenFilter adminTokenFilter(AdminToken token, AdminMetrics metrics) {
+        return new AdminTokenFilter(token, metrics);
     }
 
     @Bean

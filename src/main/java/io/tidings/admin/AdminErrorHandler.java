@@ -4,6 +4,7 @@ import io.tidings.log.LogUnavailableException;
 import io.tidings.publish.IdempotencyKeyReusedException;
 import io.tidings.publish.InvalidPublicationException;
 import io.tidings.publish.OutcomeUnknownException;
+import io.tidings.replica.ReplicaUnavailableException;
 import io.tidings.topic.UnknownNamespaceException;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,9 @@ final class AdminErrorHandler implements WebExceptionHandler {
 
     private static final String UNKNOWN_WITH_KEY =
             "The outcome is unknown; retry with the same Idempotency-Key, and the update is published once.";
+
+    private static final String NOT_READY =
+            "This node cannot answer now: it is starting or stopping, or has too much to do.";
 
     private final ServerResponse.Context context;
 
@@ -78,6 +82,9 @@ final class AdminErrorHandler implements WebExceptionHandler {
         }
         if (failure instanceof OutcomeUnknownException) {
             return unavailable(failure, UNKNOWN_WITH_KEY);
+        }
+        if (failure instanceof ReplicaUnavailableException) {
+            return unavailable(failure, NOT_READY);
         }
         return failure instanceof LogUnavailableException ? unavailable(failure, UNKNOWN) : internal(failure);
     }

@@ -14,6 +14,9 @@ import reactor.core.publisher.Mono;
 /** Lets nobody at the admin API without its token, in {@code Authorization: Bearer TOKEN} (RFC 6750, section 2.1). */
 final class AdminTokenFilter implements WebFilter {
 
+    /** What a 401 asks for. */
+    static final String CHALLENGE = "Bearer realm=\"tidings\"";
+
     private static final String SCHEME = "Bearer ";
 
     private final AdminToken token;
@@ -27,7 +30,7 @@ final class AdminTokenFilter implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        if (!AdminPath.matches(exchange)) {
+        if (!AdminPath.matches(exchange) || AdminPath.isForClients(exchange)) {
             return chain.filter(exchange);
         }
         String shown = shown(exchange);
@@ -52,7 +55,7 @@ final class AdminTokenFilter implements WebFilter {
     private static ErrorResponseException unauthorized(String detail, String error) {
         ErrorResponseException unauthorized = new ErrorResponseException(
                 HttpStatus.UNAUTHORIZED, ProblemDetail.forStatusAndDetail(HttpStatus.UNAUTHORIZED, detail), null);
-        unauthorized.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"tidings\"" + error);
+        unauthorized.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + error);
         return unauthorized;
     }
 }

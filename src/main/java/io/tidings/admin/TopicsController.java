@@ -11,12 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -45,7 +43,7 @@ final class TopicsController {
     /** Publishes the body as it is, with its content type; answers once it is safe. */
     @PostMapping("/api/topics/{topic}")
     Mono<PublishedTopic> publish(@PathVariable("topic") String name, ServerHttpRequest request) {
-        Topic topic = topic(name, request);
+        Topic topic = TopicPath.topic(name, request);
         String contentType = request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
         Map<String, String> passing = headers.passing(flat(request.getHeaders()));
         IdempotencyKey key = key(request.getHeaders());
@@ -61,18 +59,6 @@ final class TopicsController {
     private static @Nullable IdempotencyKey key(HttpHeaders headers) {
         List<String> lines = headers.get(IDEMPOTENCY_KEY);
         return lines == null ? null : IdempotencyKey.ofAdmin(String.join(", ", lines));
-    }
-
-    private static Topic topic(String name, ServerHttpRequest request) {
-        try {
-            if (request.getPath().value().indexOf(';') >= 0) {
-                // Spring takes it for the start of path parameters, and leaves them out of the name.
-                throw new IllegalArgumentException("path: with ';' (expected: none)");
-            }
-            return new Topic(name);
-        } catch (IllegalArgumentException e) {
-            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
-        }
     }
 
     /** Lines of one name make one value, as RFC 9110, section 5.3 has it. */

@@ -1,11 +1,17 @@
 package io.tidings.admin;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tidings.access.AccessControl;
+import io.tidings.access.AccessControls;
 import io.tidings.access.AdminToken;
 import io.tidings.access.AdminTokens;
 import io.tidings.publish.FakePublishing;
 import io.tidings.publish.PublicationHeaders;
 import io.tidings.publish.Publisher;
+import io.tidings.replica.Replica;
+import io.tidings.replica.RunningReplica;
+import io.tidings.topic.AccessRule;
 import io.tidings.topic.LogId;
 import io.tidings.topic.Namespace;
 import io.tidings.topic.Namespace.Access;
@@ -21,7 +27,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /** The admin API over fake publishing. Without a stereotype, so that no scan of the test classes finds it. */
-@Import({AdminConfiguration.class, TopicsController.class})
+@Import({AdminConfiguration.class, TopicsController.class, LastValueController.class})
 class AdminApi {
 
     static final String TOKEN = "correct-horse-battery-staple";
@@ -52,7 +58,31 @@ class AdminApi {
     Namespaces namespaces() {
         Policy.History history = new Policy.History(1, Duration.ZERO);
         Policy policy = new Policy(true, true, history, 10, MAX_BODY);
-        return new Namespaces(List.of(Namespace.of("scores", policy, Access.DEFAULT)), null);
+        Policy last = new Policy(true, true, new Policy.History(0, Duration.ZERO), 10, MAX_BODY);
+        Policy ephemeral = new Policy(false, false, new Policy.History(0, Duration.ZERO), 10, MAX_BODY);
+        return new Namespaces(
+                List.of(
+                        Namespace.of("scores", policy, Access.DEFAULT),
+                        Namespace.of("members", last, subscribe("authenticated")),
+                        Namespace.of("staff", last, subscribe("scope:staff")),
+                        Namespace.of("closed", last, subscribe("nobody")),
+                        Namespace.of("cursors", ephemeral, Access.DEFAULT)),
+                null);
+    }
+
+    @Bean
+    RunningReplica runningReplica(Namespaces namespaces) {
+        return new RunningReplica(namespaces);
+    }
+
+    @Bean
+    Replica replica(RunningReplica running) {
+        return running.replica();
+    }
+
+    @Bean
+    AccessControl accessControl(MeterRegistry registry) {
+        return AccessControls.of(registry);
     }
 
     @Bean
@@ -68,5 +98,9 @@ class AdminApi {
     @Bean
     SimpleMeterRegistry registry() {
         return new SimpleMeterRegistry();
+    }
+
+    private static Access subscribe(String rule) {
+        return new Access(AccessRule.parse(rule), AccessRule.NOBODY);
     }
 }

@@ -1,0 +1,92 @@
+package io.tidings.admin;
+
+import io.tidings.access.AccessControl;
+import io.tidings.replica.Replica;
+import io.tidings.replica.ReplicaUnavailableException;
+import io.tidings.replica.View;
+import io.tidings.replica.ViewQuery;
+import io.tidings.topic.AccessRule;
+import io.tidings.topic.Namespace;
+import io.tidings.topic.Namespaces;
+import io.tidings.topic.Topic;
+import io.tidings.topic.TopicPattern;
+import java.security.Principal;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Tells clients a topic's last value: whoever may subscribe to it may ask, without the admin token. */
+@RestController
+final class LastValueController {
+
+    private final Replica replica;
+
+    private final Namespaces namespaces;
+
+    private final AccessControl access;
+
+    private final AdminMetrics metrics;
+
+    LastValueController(Replica replica, Namespaces namespaces, AccessControl access, AdminMetrics metrics) {
+        this.replica = replica;
+        this.namespaces = namespaces;
+        this.access = access;
+        this.metrics = metrics;
+    }
+
+    /** Answers with the last value's body as it was published; HEAD with all but the body. */
+    @GetMapping(AdminPath.LAST_VALUE)
+    Mono<Void> last(@PathVariable("topic") String name, @Nullable Principal principal, ServerWebExchange exchange) {
+        Topic topic = TopicPath.topic(name, exchange.getRequest());
+        TopicPattern pattern = new TopicPattern(topic.name());
+        Namespace namespace = namespaces.get(topic.namespace());
+        if (!access.maySubscribe(principal, pattern, namespace)) {
+            return Mono.error(denied(principal, topic, namespace));
+        }
+        if (!namespace.policy().retain()) {
+            return Mono.error(none("namespace: '" + namespace.name() + "' (expected: one that retains last values)"));
+        }
+        LastValueResponse response = new LastValueResponse(exchange, principal != null, metrics);
+        return Mono.fromFuture(() -> view(pattern))
+                .doOnError(ReplicaUnavailableException.class, e -> metrics.lastUnavailable())
+                .publishOn(Schedulers.parallel()) // Away from the replica's thread.
+                .map(view -> LastValue.of(topic, view))
+                .flatMap(last ->
+                        last.update() == null ? Mono.error(none(last.absence())) : response.write(last.update()));
+    }
+
+    /** With the last update besides the last value: it is what tells a topic that was cleared from one never used. */
+    private CompletableFuture<View> view(TopicPattern pattern) {
+        CompletableFuture<View> view = new CompletableFuture<>();
+        replica.view(new ViewQuery(pattern, true, 1, null), view::complete, view::completeExceptionally);
+        return view;
+    }
+
+    private ResponseStatusException none(String detail) {
+        metrics.lastNone();
+        return new ResponseStatusException(HttpStatus.NOT_FOUND, detail);
+    }
+
+    /** Showing who one is may help, except where nobody is let through. */
+    private static ErrorResponseException denied(@Nullable Principal principal, Topic topic, Namespace namespace) {
+        boolean unknown = principal == null && namespace.access().subscribe().who() != AccessRule.Who.NOBODY;
+        HttpStatus status = unknown ? HttpStatus.UNAUTHORIZED : HttpStatus.FORBIDDEN;
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+                status, "topic: '" + topic.name() + "' (expected: one that you may subscribe to)");
+        ErrorResponseException denied = new ErrorResponseException(status, problem, null);
+        if (unknown) {
+            denied.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, AdminTokenFilter.CHALLENGE);
+        }
+        return denied;
+    }
+}
