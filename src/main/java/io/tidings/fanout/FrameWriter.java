@@ -20,6 +20,8 @@ final class FrameWriter {
 
     private static final byte[] DESTINATION = ascii("destination:");
 
+    private static final byte[] TOPIC_DESTINATION = ascii("destination:" + Topic.DESTINATION_PREFIX);
+
     private static final byte[] MESSAGE_ID = ascii("\nmessage-id:");
 
     private static final byte[] ACK = ascii("\nack:");
@@ -61,7 +63,7 @@ final class FrameWriter {
     /** Writes a frame that says only that updates may be missing. */
     void writeGap(ByteBuf out, FrameForm form, TopicPattern pattern, Marks marks) {
         byte[] id = ascii("gap-" + ++gaps);
-        writeDestination(out, form, Topic.DESTINATION_PREFIX + pattern.text());
+        writeDestination(out, form, pattern.text());
         out.writeBytes(MESSAGE_ID).writeBytes(id);
         if (form.acknowledged()) {
             out.writeBytes(ACK).writeBytes(id);
@@ -72,7 +74,7 @@ final class FrameWriter {
     }
 
     private void writeHeaders(ByteBuf out, FrameForm form, Update update, Marks marks) {
-        writeDestination(out, form, update.topic().destination());
+        writeDestination(out, form, update.topic().name());
         out.writeBytes(MESSAGE_ID);
         writePosition(out, update);
         if (form.acknowledged()) {
@@ -100,10 +102,10 @@ final class FrameWriter {
         out.writeBytes(END_OF_HEADERS);
     }
 
-    private static void writeDestination(ByteBuf out, FrameForm form, String destination) {
+    private static void writeDestination(ByteBuf out, FrameForm form, String topic) {
         String shown = form.shownDestination();
-        out.writeBytes(DESTINATION);
-        writeValue(out, form, shown != null ? shown : destination);
+        out.writeBytes(shown == null ? TOPIC_DESTINATION : DESTINATION);
+        writeValue(out, form, shown == null ? topic : shown);
     }
 
     private static void writeMarks(ByteBuf out, Marks marks) {

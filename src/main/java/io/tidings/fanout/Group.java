@@ -136,8 +136,8 @@ final class Group {
     long deliver(Lane lane) {
         try {
             List<Update> news = pacing == null ? pending : pacing.pace(this, pending, live.size());
-            for (Replay replay : replays) {
-                replay.hold(pacing == null ? news : pacing.after(replay.joinedAt()));
+            if (!replays.isEmpty()) {
+                hold(news);
             }
             if (key.flow().conflates() && !news.isEmpty()) {
                 passByThoseBehind(lane, news);
@@ -148,6 +148,12 @@ final class Group {
             return (long) news.size() * live.size();
         } finally {
             pending.clear();
+        }
+    }
+
+    private void hold(List<Update> news) {
+        for (Replay replay : replays) {
+            replay.hold(pacing == null ? news : pacing.after(replay.joinedAt()));
         }
     }
 

@@ -21,4 +21,17 @@ class Utf8Tests {
         assertThat(Utf8.isValid(new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0x80}))
                 .isFalse();
     }
+
+    @Test
+    void seesABadByteWhereverItStands() {
+        for (int length = 1; length <= 33; length++) {
+            for (int at = 0; at < length; at++) {
+                byte[] bytes = "x".repeat(length).getBytes(StandardCharsets.UTF_8);
+                assertThat(Utf8.isValid(bytes)).isTrue();
+                bytes[at] = (byte) 0xFF;
+                assertThat(Utf8.isValid(bytes)).isFalse();
+                assertThat(Utf8.isValid(bytes, at)).isTrue();
+            }
+        }
+    }
 }
