@@ -11,7 +11,7 @@ final class BenchOptions {
     /** What stands for JMH's benchmarks among the scenarios. */
     static final String JMH = "jmh";
 
-    private static final String ALL = JMH + ",S1,S2,S3,S1-tls,S2-tls,S3-tls,S4,stalled,polling";
+    private static final String ALL = JMH + ",S1,S2,S3,S3-relay,S1-tls,S2-tls,S3-tls,S4,stalled,polling";
 
     private final UnaryOperator<String> settings;
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
@@ -47,7 +46,7 @@ final class FanoutRun implements AutoCloseable {
         List<StompConnection> all = new ArrayList<>(connections);
         all.add(publisher);
         open(all);
-        this.feed = new Feed(publisher, destinations, options.bodyBytes());
+        this.feed = new SendFeed(publisher, destinations, options.bodyBytes());
     }
 
     static List<String> destinations(String namespace, int topics) {
@@ -60,6 +59,11 @@ final class FanoutRun implements AutoCloseable {
         return client;
     }
 
+    /** Publishes by SEND, as a client. */
+    Feed feed() {
+        return feed;
+    }
+
     /** Connects others who subscribe to the first topic, and do nothing else. */
     List<StompConnection> openIdle(int count) {
         List<StompConnection> others = IntStream.range(0, count)
@@ -70,8 +74,7 @@ final class FanoutRun implements AutoCloseable {
     }
 
     /** Warms up under a load, measures it, and waits for what is on its way. */
-    Result measure(String scenario, Function<Feed, Load> loads) {
-        Load load = loads.apply(feed);
+    Result measure(String scenario, Load load) {
         subscribers.forEach(subscriber -> subscriber.follow(load));
         client.loop().execute(load::start);
         pass(options.warmSeconds());

@@ -66,7 +66,7 @@ final class IdleScenario {
                 .orTimeout(OPEN_SECONDS, TimeUnit.SECONDS)
                 .join();
         client.loop().execute(() -> {
-            Feed feed = new Feed(publisher, destinations, options.bodyBytes());
+            Feed feed = new SendFeed(publisher, destinations, options.bodyBytes());
             feed.publish(0, System.nanoTime(), 0);
             feed.flush();
         });

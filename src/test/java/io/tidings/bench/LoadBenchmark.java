@@ -7,11 +7,6 @@ import org.junit.jupiter.api.Test;
 /** The load runs of {@code mvn -Pbench verify}; no test by its name, so that nothing else runs it. */
 class LoadBenchmark {
 
-    /** The same without Maven: {@code java -cp TEST_CLASS_PATH -Dbench.only=S1 io.tidings.bench.LoadBenchmark}. */
-    public static void main(String... none) throws IOException {
-        new LoadBenchmark().measures();
-    }
-
     @Test
     void measures() throws IOException {
         BenchOptions options = new BenchOptions(System::getProperty);

@@ -66,7 +66,7 @@ final class PollingScenario {
             this.client = new LoadClient(server.port(), tls);
             StompConnection publisher = new StompConnection(List.of(), 0, (bytes, at) -> {});
             client.openAll(List.of(publisher), 1).join();
-            Feed feed = new Feed(publisher, destinations, options.bodyBytes());
+            Feed feed = new SendFeed(publisher, destinations, options.bodyBytes());
             Board board = new Board(feed, staleness, client.loop(), options.rate(1));
             if (intervalSeconds == PUSH) {
                 push();

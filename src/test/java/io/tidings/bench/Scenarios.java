@@ -24,19 +24,20 @@ final class Scenarios {
             case "S1" -> fanout(name, tls, 1, (run, feed) -> saturating(feed, 32));
             case "S2" -> fanout(name, tls, 1, (run, feed) -> paced(run, feed, 20));
             case "S3" -> fanout(name, tls, options.subscribers(), (run, feed) -> saturating(feed, 256));
+            case "S3-relay" -> new RelayScenario(options, report).run(name, tls);
             case "S4" -> new IdleScenario(options, report).run(name, tls);
             case "stalled" -> new StalledScenario(options, report).run(name, tls);
             case "polling" -> new PollingScenario(options, report).run(name, tls);
             default ->
                 throw new IllegalArgumentException("bench.only: '" + name
-                        + "' (expected: S1, S2, S3, S4, stalled or polling, with or without -tls)");
+                        + "' (expected: S1, S2, S3, S3-relay, S4, stalled or polling, with or without -tls)");
         }
     }
 
     private void fanout(String name, boolean tls, int topics, BiFunction<FanoutRun, Feed, Load> loads) {
         try (ServerUnderTest server = new ServerUnderTest(options, name, tls, List.of());
                 FanoutRun run = new FanoutRun(options, server, tls, topics)) {
-            report.add(run.measure(name, feed -> loads.apply(run, feed)));
+            report.add(run.measure(name, loads.apply(run, run.feed())));
         }
     }
 

@@ -33,7 +33,7 @@ final class StalledScenario {
             List<StompConnection> silent = run.openIdle(stalled);
             silent.forEach(connection -> connection.stall(true));
             Result result =
-                    run.measure(name, feed -> new PacedLoad(feed, run.client().loop(), options.rate(RATE)));
+                    run.measure(name, new PacedLoad(run.feed(), run.client().loop(), options.rate(RATE)));
             report.add(result.with("stalled", stalled).with("stalled_closed", closeCodes(silent)));
         }
     }

@@ -12,6 +12,7 @@ final class RecordingListener implements ReplicaListener {
 
     final List<String> resets = new ArrayList<>();
 
+    /** How many runs ended that were not empty. */
     int flushes;
 
     int unflushed;
@@ -24,7 +25,7 @@ final class RecordingListener implements ReplicaListener {
 
     @Override
     public void flushed() {
-        flushes++;
+        flushes += unflushed > 0 ? 1 : 0;
         unflushed = 0;
     }
 

@@ -20,7 +20,7 @@ class SiblingsTests {
             "/ws",
             DataSize.ofMegabytes(1),
             DataSize.ofMegabytes(1),
-            Duration.ZERO,
+            Duration.ofSeconds(30),
             DataSize.ofKilobytes(64),
             Duration.ZERO,
             Duration.ZERO,
