@@ -120,6 +120,10 @@ public abstract class Outbox {
         lastDeflated = number;
     }
 
+    final void letGoOfReplays() {
+        replays = null;
+    }
+
     /** Returns whether it was not marked yet. */
     final boolean markToBeFlushed() {
         boolean first = !toBeFlushed;

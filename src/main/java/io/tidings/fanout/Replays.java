@@ -23,6 +23,8 @@ final class Replays {
 
     private boolean watched;
 
+    private boolean turning;
+
     /** When the client last took something, or was owed something again. */
     private long lastTakenNanos;
 
@@ -45,10 +47,12 @@ final class Replays {
             turn();
         }
         scheduleTurn();
+        rest();
     }
 
     void remove(Replay replay) {
         owing.remove(replay);
+        rest();
     }
 
     /** Goes on, now that the client has taken what was sent. */
@@ -84,16 +88,26 @@ final class Replays {
         turn();
         outbox.flush();
         scheduleTurn();
+        rest();
+    }
+
+    /** Nothing is owed and nothing is to be waited for: most sessions never need it again. */
+    private void rest() {
+        if (owing.isEmpty() && !scheduled && !turning && pace.delayNanos(lane.nanoTime()) == 0) {
+            outbox.letGoOfReplays();
+        }
     }
 
     private void turn() {
         long now = lane.nanoTime();
+        turning = true;
         int left = lane.properties().maxDrain();
         while (left > 0 && !owing.isEmpty() && outbox.isWritable()) {
             int sent = send(next(), left);
             left -= sent;
             pace.spend(sent, now);
         }
+        turning = false;
         lastTakenNanos = now;
     }
 
