@@ -156,8 +156,11 @@ class KafkaCompactionIT extends AbstractLogTests {
         return namespace;
     }
 
-    private LogId logOf(Namespace namespace) throws Exception {
-        return get(log().heads(List.of(namespace))).get(0).log();
+    /** A topic that has just been made may be without a head for a moment. */
+    private LogId logOf(Namespace namespace) {
+        return await().until(() -> get(log().heads(List.of(namespace))), heads -> !heads.isEmpty())
+                .get(0)
+                .log();
     }
 
     private static void send(Namespace namespace, String key, String body) {
