@@ -131,8 +131,10 @@ public abstract class Outbox {
         return first;
     }
 
+    /** What it had gathered may have been all that made it unwritable: nobody tells of that when the client takes it at once. */
     final void flushMarked() {
         toBeFlushed = false;
         flush();
+        resume();
     }
 }

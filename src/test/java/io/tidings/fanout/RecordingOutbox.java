@@ -22,6 +22,8 @@ final class RecordingOutbox extends Outbox {
 
     private boolean writable = true;
 
+    private boolean fullUntilFlushed;
+
     private int flushes;
 
     private final List<Long> times = new ArrayList<>();
@@ -47,7 +49,7 @@ final class RecordingOutbox extends Outbox {
 
     @Override
     public boolean isWritable() {
-        return writable;
+        return writable && !(fullUntilFlushed && !unflushed.isEmpty());
     }
 
     @Override
@@ -57,6 +59,11 @@ final class RecordingOutbox extends Outbox {
 
     void writable(boolean now) {
         writable = now;
+    }
+
+    /** Takes no more than one write before it is flushed, and tells nobody that it was. */
+    void fullUntilFlushed() {
+        fullUntilFlushed = true;
     }
 
     /** Fails on every write from now on. */

@@ -241,6 +241,22 @@ class ReplayTests {
         assertThat(client.outbox().gaveUp()).isEqualTo("delivery failed");
     }
 
+    @Test
+    void goesOnWhenWhatWasGatheredHasLeft() {
+        Bench oneByOne = new Bench(Bench.properties(1, MAX_HELD));
+        oneByOne.replica.publish("scores.a");
+        oneByOne.replica.publish("scores.c");
+        oneByOne.replica.publish("scores.e");
+        RecordingClient client = oneByOne.subscribe("scores.*", Past.SNAPSHOT);
+        client.outbox().fullUntilFlushed();
+        oneByOne.replica.answerAll();
+        for (int i = 0; i < 4; i++) {
+            oneByOne.run();
+        }
+
+        assertThat(client.story()).hasSize(4).contains("receipt");
+    }
+
     private void publish(int count) {
         for (int i = 0; i < count; i++) {
             bench.replica.publish("scores.a");

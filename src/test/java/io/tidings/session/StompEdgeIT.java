@@ -57,6 +57,21 @@ class StompEdgeIT extends AbstractEdgeIT {
     }
 
     @Test
+    void sendsLastValuesThatAreLarge() {
+        int count = 5;
+        StompClient publisher = connect();
+        for (int i = 0; i < count; i++) {
+            publisher.sendBody(
+                    "SEND", "x".repeat(150_000), "destination:/topic/chat.large." + i, "receipt:sent" + i);
+            publisher.receipt("sent" + i);
+        }
+        StompClient client = connect();
+        client.subscribe("s", "/topic/chat.large.*");
+
+        assertThat(client.messages()).hasSize(count);
+    }
+
+    @Test
     void confirmsEveryFrameThatAsks() {
         StompClient client = connect();
         client.subscribe("s", "/topic/chat.receipts", "ack:client");
