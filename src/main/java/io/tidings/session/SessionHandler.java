@@ -77,7 +77,8 @@ final class SessionHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
             var unused = context.close();
         } else {
             logger.atError().setCause(cause).log("Session failed");
-            session.close(CloseStatus.SERVER_ERROR);
+            // Later: it may have failed to write, in the midst of what its outbox or the fan-out is doing.
+            session.loop().execute(() -> session.close(CloseStatus.SERVER_ERROR));
         }
     }
 

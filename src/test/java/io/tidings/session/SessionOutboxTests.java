@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.ReferenceCountUtil;
 import io.tidings.fanout.Deflation;
 import io.tidings.fanout.Outbox;
 import java.net.URI;
@@ -21,6 +26,9 @@ class SessionOutboxTests {
 
     /** More than Netty's own account and the water mark make out. */
     private static final int SLACK = 100_000;
+
+    /** It knows no session. */
+    private static final StompEndpoint NO_ENDPOINT = new StompEndpoint(null, new Sessions(), null, null, null);
 
     private final StuckChannel channel = new StuckChannel();
 
@@ -118,6 +126,33 @@ class SessionOutboxTests {
         assertThat(session.isOpen()).isTrue();
     }
 
+    /** As when there is no memory left to encrypt into: the pipeline tells the session while the outbox is still sending. */
+    @Test
+    void leavesWhatIsSharedToItsOwnerThoughItCannotBeSent() {
+        channel.pipeline().addLast(new FailingWrites(), new SessionHandler(session, NO_ENDPOINT));
+        ByteBuf frames = bytes(100);
+        outbox.share(frames);
+        outbox.flush();
+
+        assertThat(frames.refCnt()).isOne();
+        channel.runPendingTasks();
+        assertThat(session.isOpen()).isFalse();
+        assertThat(session.closeStatus()).isEqualTo(CloseStatus.SERVER_ERROR);
+        frames.release();
+    }
+
+    /** Others are walked through while something is sent to it. */
+    @Test
+    void doesNotEndInTheMidstOfASend() {
+        channel.pipeline().addLast(new FailingWrites(), new SessionHandler(session, NO_ENDPOINT));
+        outbox.write(bytes(100));
+        outbox.flush();
+        assertThat(session.isOpen()).isTrue();
+
+        channel.runPendingTasks();
+        assertThat(session.isOpen()).isFalse();
+    }
+
     private static long seconds(long seconds) {
         return TimeUnit.SECONDS.toNanos(seconds);
     }
@@ -136,6 +171,12 @@ class SessionOutboxTests {
             taking = bytes;
         }
 
+        /** What is to come later comes later, as on other channels. */
+        @Override
+        public ChannelFuture writeAndFlush(Object message, ChannelPromise promise) {
+            return pipeline().writeAndFlush(message, promise);
+        }
+
         @Override
         protected void doWrite(ChannelOutboundBuffer pending) {
             while (taking > 0 && pending.current() instanceof ByteBuf bytes) {
@@ -144,5 +185,18 @@ class SessionOutboxTests {
                 pending.removeBytes(some);
             }
         }
+    }
+
+    private static final class FailingWrites extends ChannelOutboundHandlerAdapter {
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            ReferenceCountUtil.release(message);
+            promise.tryFailure(new IllegalStateException("made to fail"));
+        }
+
+        /** There is nothing to flush, and the channel would run what is to come later. */
+        @Override
+        public void flush(ChannelHandlerContext context) {}
     }
 }
