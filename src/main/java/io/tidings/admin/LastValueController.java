@@ -57,18 +57,28 @@ final class LastValueController {
             return Mono.error(none("namespace: '" + namespace.name() + "' (expected: one that retains last values)"));
         }
         LastValueResponse response = new LastValueResponse(exchange, principal != null, metrics);
-        return Mono.fromFuture(() -> view(pattern))
-                .doOnError(ReplicaUnavailableException.class, e -> metrics.lastUnavailable())
-                .publishOn(Schedulers.parallel()) // Away from the replica's thread.
-                .map(view -> LastValue.of(topic, view))
-                .flatMap(last ->
-                        last.update() == null ? Mono.error(none(last.absence())) : response.write(last.update()));
+        return view(pattern, 0)
+                .flatMap(view -> view.lastValues().isEmpty()
+                        ? absent(topic, pattern)
+                        : response.write(view.lastValues().get(0)));
     }
 
-    /** With the last update besides the last value: it is what tells a topic that was cleared from one never used. */
-    private CompletableFuture<View> view(TopicPattern pattern) {
+    /** What has an update, but no last value, was cleared: that update came before, or is the one that did it. */
+    private Mono<Void> absent(Topic topic, TopicPattern pattern) {
+        return view(pattern, 1)
+                .flatMap(view -> Mono.error(none("topic: '" + topic.name() + "' (expected: one "
+                        + (view.updates().isEmpty() ? "that has a last value)" : "whose last value was not cleared)"))));
+    }
+
+    private Mono<View> view(TopicPattern pattern, int history) {
+        return Mono.fromFuture(() -> ask(new ViewQuery(pattern, true, history, null)))
+                .doOnError(ReplicaUnavailableException.class, e -> metrics.lastUnavailable())
+                .publishOn(Schedulers.parallel()); // Away from the replica's thread.
+    }
+
+    private CompletableFuture<View> ask(ViewQuery query) {
         CompletableFuture<View> view = new CompletableFuture<>();
-        replica.view(new ViewQuery(pattern, true, 1, null), view::complete, view::completeExceptionally);
+        replica.view(query, view::complete, view::completeExceptionally);
         return view;
     }
 

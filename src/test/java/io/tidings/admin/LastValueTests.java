@@ -10,6 +10,7 @@ import io.tidings.replica.RunningReplica;
 import io.tidings.topic.Position;
 import java.net.URI;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.AbstractStringAssert;
@@ -159,6 +160,22 @@ class LastValueTests {
         replica.publish(topic, null, null);
         problem(get(topic), 404).isEqualTo("topic: '" + topic + "' (expected: one whose last value was not cleared)");
         assertThat(answered("none") - before).isEqualTo(2);
+    }
+
+    @Test
+    void tellsTheNewestValueOfATopicThatMovedBetweenLogs() {
+        Position newest = replica.publish(topic, "text/plain", "newest".getBytes(UTF_8));
+        replica.publishElsewhere(topic, Duration.ofSeconds(1), "older".getBytes(UTF_8));
+        get(topic)
+                .exchange()
+                .expectHeader()
+                .valueEquals("ETag", "\"" + newest + "\"")
+                .expectBody(String.class)
+                .isEqualTo("newest");
+
+        replica.publish(topic, null, null);
+        replica.publishElsewhere(topic, Duration.ofSeconds(1), "older".getBytes(UTF_8));
+        problem(get(topic), 404).isEqualTo("topic: '" + topic + "' (expected: one whose last value was not cleared)");
     }
 
     @ParameterizedTest

@@ -8,11 +8,12 @@ import io.tidings.topic.Position;
 import io.tidings.topic.Topic;
 import io.tidings.topic.Update;
 import java.util.List;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
-/** A real replica, with one log for each durable namespace, on a thread of its own, for the tests of those who ask it; to be started by Spring. */
+/** A real replica, with two logs for each durable namespace, on a thread of its own, for the tests of those who ask it; to be started by Spring. */
 public final class RunningReplica {
 
     private final ScriptedLog log = new ScriptedLog();
@@ -23,7 +24,10 @@ public final class RunningReplica {
     public RunningReplica(Namespaces namespaces) {
         namespaces.configured().stream()
                 .filter(namespace -> namespace.policy().durable())
-                .forEach(namespace -> log.create(Samples.log(namespace.name(), 0)));
+                .forEach(namespace -> {
+                    log.create(Samples.log(namespace.name(), 0));
+                    log.create(Samples.log(namespace.name(), 1));
+                });
         SettableClock clock = new SettableClock();
         this.replica = ReplicaConfiguration.assemble(
                 log,
@@ -42,16 +46,28 @@ public final class RunningReplica {
 
     /** Publishes, and returns once it is known; a body that is null clears the last value. */
     public Position publish(String topic, String contentType, byte[] body) {
+        return publish(new Topic(topic), 0, Samples.NOW.toEpochMilli(), contentType, body);
+    }
+
+    /** As {@link #publish}, in the topic's other log: with an update that is older by so much. */
+    public Position publishElsewhere(String topic, Duration older, byte[] body) {
+        long timestamp = Samples.NOW.minus(older).toEpochMilli();
+        return publish(new Topic(topic), 1, timestamp, "text/plain", body);
+    }
+
+    private Position publish(Topic topic, int partition, long timestamp, String contentType, byte[] body) {
+        LogId source = Samples.log(topic.namespace(), partition);
         CompletableFuture<Position> position = new CompletableFuture<>();
-        replica.execute(() -> position.complete(append(new Topic(topic), contentType, body)));
+        replica.execute(() -> {
+            Position next = new Position(source, log.head(source));
+            position.complete(append(new Update(topic, next, timestamp, contentType, Map.of(), body)));
+        });
         return position.join();
     }
 
-    private Position append(Topic topic, String contentType, byte[] body) {
-        LogId source = Samples.log(topic.namespace(), 0);
-        long offset = log.head(source);
-        Update update = new Update(
-                topic, new Position(source, offset), Samples.NOW.toEpochMilli(), contentType, Map.of(), body);
+    private Position append(Update update) {
+        LogId source = (LogId) update.position().source();
+        long offset = update.position().offset();
         Batch batch = new Batch(source, offset, offset + 1, List.of(update));
         log.append(batch);
         replica.offer(batch);
