@@ -67,7 +67,9 @@ final class LastValueController {
     private Mono<Void> absent(Topic topic, TopicPattern pattern) {
         return view(pattern, 1)
                 .flatMap(view -> Mono.error(none("topic: '" + topic.name() + "' (expected: one "
-                        + (view.updates().isEmpty() ? "that has a last value)" : "whose last value was not cleared)"))));
+                        + (view.updates().isEmpty()
+                                ? "that has a last value)"
+                                : "whose last value was not cleared)"))));
     }
 
     private Mono<View> view(TopicPattern pattern, int history) {

@@ -48,22 +48,37 @@ class ResetInPlaceIT {
 
             KAFKA.deleteTopic(name);
             KAFKA.createTopic(name, 1, Map.of());
-            Frame gap = client.message();
-            assertThat(gap.headers()).containsEntry("gap", "true").containsKey("position");
-            String cursor = gap.header("position");
+            send("settled");
+            String cursor = lastPositionBefore("settled", client);
             assertThat(cursor).isNotEqualTo(begin);
             send("new 1");
             send("new 2");
 
             assertThat(client.message().text()).isEqualTo("new 1");
-            Frame last = client.message();
-            assertThat(last.text()).isEqualTo("new 2");
-            assertThat(node.count("tidings.fanout.gaps", "reason", "reset")).isOne();
+            assertThat(client.message().text()).isEqualTo("new 2");
+            assertThat(node.count("tidings.fanout.gaps", "reason", "reset")).isPositive();
 
-            client.subscribe("again", "/topic/" + name + ".#", "since:" + cursor);
-            assertThat(List.of(client.message().text(), client.message().text()))
-                    .containsExactly("new 1", "new 2");
+            assertThat(client.subscribe("again", "/topic/" + name + ".#", "since:" + cursor)
+                            .headers())
+                    .doesNotContainKey("gap");
+            String first = client.message().text();
+            assertThat(first.equals("settled") ? client.message().text() : first)
+                    .isEqualTo("new 1");
+            assertThat(client.message().text()).isEqualTo("new 2");
         }
+    }
+
+    /** The topic may be seen to be gone before it is seen to be new: then the client is told twice. */
+    private static String lastPositionBefore(String text, StompClient client) {
+        String position = "";
+        Frame frame;
+        do {
+            frame = client.message();
+            if (frame.headers().containsKey("gap")) {
+                position = frame.header("position");
+            }
+        } while (!frame.text().equals(text));
+        return position;
     }
 
     @Test

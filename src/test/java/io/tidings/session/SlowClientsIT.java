@@ -170,7 +170,7 @@ class SlowClientsIT extends AbstractEdgeIT {
         StompClient client = subscribed(1, "/topic/chat.little").get(0);
         client.stall();
         flood("chat.little");
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 36; i++) {
             client.resume();
             client.message();
             client.stall();

@@ -61,8 +61,7 @@ class StompEdgeIT extends AbstractEdgeIT {
         int count = 5;
         StompClient publisher = connect();
         for (int i = 0; i < count; i++) {
-            publisher.sendBody(
-                    "SEND", "x".repeat(150_000), "destination:/topic/chat.large." + i, "receipt:sent" + i);
+            publisher.sendBody("SEND", "x".repeat(150_000), "destination:/topic/chat.large." + i, "receipt:sent" + i);
             publisher.receipt("sent" + i);
         }
         StompClient client = connect();
