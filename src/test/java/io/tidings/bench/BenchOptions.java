@@ -11,7 +11,7 @@ final class BenchOptions {
     /** What stands for JMH's benchmarks among the scenarios. */
     static final String JMH = "jmh";
 
-    private static final String ALL = JMH + ",S1,S2,S3,S3-relay,S1-tls,S2-tls,S3-tls,S4,stalled,polling";
+    private static final String ALL = JMH + ",S1,S2,S3,S3-relay,S1-tls,S2-tls,S3-tls,S4,storm,stalled,polling";
 
     private final UnaryOperator<String> settings;
 
@@ -53,8 +53,24 @@ final class BenchOptions {
         return number("rate", usual);
     }
 
+    /** Sessions of S4, and those that a storm cuts. */
     int idleSessions() {
         return number("idle", 10_000);
+    }
+
+    /** Clients that a storm leaves alone. */
+    int steadySessions() {
+        return number("steady", 100);
+    }
+
+    /** Handshakes under way at the same moment, in a storm. */
+    int handshakes() {
+        return number("handshakes", 256);
+    }
+
+    /** Over how many seconds clients spread their return, for each storm in turn. */
+    List<Integer> jitters() {
+        return words("jitters", "0", ",").stream().map(Integer::valueOf).toList();
     }
 
     int stalledSessions() {
@@ -66,9 +82,9 @@ final class BenchOptions {
         return number("clients", 200);
     }
 
-    /** How many topics each of them follows. */
-    int topics() {
-        return number("topics", 5);
+    /** How many topics each of them follows; how many those of a storm share. */
+    int topics(int usual) {
+        return number("topics", usual);
     }
 
     /** The intervals at which they poll, in seconds. */

@@ -137,25 +137,18 @@ final class FanoutRun implements AutoCloseable {
 
     /** What the subscribers' checks have found; to be called on the event loop. */
     private Findings findings(Load load) {
-        int topics = destinations.size();
-        long lost = 0;
-        long doubled = 0;
-        long late = 0;
+        Findings findings = Findings.NONE;
         for (Subscriber subscriber : subscribers) {
-            long sent = (load.published() - subscriber.topic() + topics - 1) / topics;
-            lost += subscriber.check().lost(sent);
-            doubled += subscriber.check().doubled();
-            late += subscriber.check().late();
+            long sent = Findings.sent(subscriber.topic(), destinations.size(), load.published());
+            findings = findings.plus(Findings.of(subscriber.check(), sent));
         }
-        return new Findings(lost, doubled, late);
+        return findings;
     }
 
-    private static void pass(int seconds) {
+    static void pass(int seconds) {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (System.nanoTime() < until) {
             LockSupport.parkNanos(until - System.nanoTime());
         }
     }
-
-    private record Findings(long lost, long doubled, long late) {}
 }

@@ -1,5 +1,6 @@
 package io.tidings.bench;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -34,6 +35,16 @@ class LoadClientIT {
     }
 
     @Test
+    void missesNothingInAStorm() throws IOException {
+        JsonNode result = run("storm");
+        assertThat(result.get("clients").asInt()).isEqualTo(300);
+        assertThat(result.get("owed").asInt()).isPositive();
+        assertThat(result.get("gaps").asInt()).isZero();
+        assertThat(result.get("after_p50_ms").asDouble()).isPositive();
+        assertSound(result);
+    }
+
+    @Test
     void seesByPollingWhatIsPushedOnlyLater() throws IOException {
         scenarios().run("polling");
         JsonNode pushed = line(0);
@@ -53,15 +64,17 @@ class LoadClientIT {
     }
 
     private Scenarios scenarios() {
-        Map<String, String> settings = Map.of(
-                "bench.folder", folder.toString(),
-                "bench.seconds", "1",
-                "bench.warm", "1",
-                "bench.subscribers", "20",
-                "bench.clients", "10",
-                "bench.intervals", "1",
-                "bench.server.cores", "",
-                "bench.jvm", "-Xmx256m");
+        Map<String, String> settings = Map.ofEntries(
+                entry("bench.folder", folder.toString()),
+                entry("bench.seconds", "1"),
+                entry("bench.warm", "1"),
+                entry("bench.subscribers", "20"),
+                entry("bench.clients", "10"),
+                entry("bench.intervals", "1"),
+                entry("bench.idle", "300"),
+                entry("bench.jitters", "1"),
+                entry("bench.server.cores", ""),
+                entry("bench.jvm", "-Xmx256m"));
         return new Scenarios(new BenchOptions(settings::get), new BenchReport(folder.resolve("load.json")));
     }
 

@@ -55,9 +55,11 @@ final class PollingScenario {
 
         private final LoadClient client;
 
-        private final List<String> destinations = FanoutRun.destinations("board", options.topics());
+        private final int topics = options.topics(5);
 
-        private final Staleness staleness = new Staleness(options.topics());
+        private final List<String> destinations = FanoutRun.destinations("board", topics);
+
+        private final Staleness staleness = new Staleness(topics);
 
         private final Traffic traffic = new Traffic();
 
@@ -103,7 +105,7 @@ final class PollingScenario {
         }
 
         private Reader reader() {
-            return new Reader(staleness, options.topics());
+            return new Reader(staleness, topics);
         }
 
         private void watch(int seconds) {
@@ -122,7 +124,7 @@ final class PollingScenario {
             double perClient = used.seconds() * options.clients();
             return new Result(name)
                     .with("clients", options.clients())
-                    .with("topics", options.topics())
+                    .with("topics", topics)
                     .with("updates_seen_per_s", late.getTotalCount() / used.seconds())
                     .with("requests_per_s", (after[2] - before[2]) / used.seconds())
                     .with("bytes_to_client_per_s", (after[0] - before[0]) / perClient)

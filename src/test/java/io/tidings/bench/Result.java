@@ -40,6 +40,13 @@ final class Result {
                 .with("max_ms", micros.getMaxValue() / 1e3);
     }
 
+    /** Latencies of a part of the run, in milliseconds. */
+    Result withLatency(String part, Histogram micros) {
+        return with(part + "_p50_ms", micros.getValueAtPercentile(50) / 1e3)
+                .with(part + "_p99_ms", micros.getValueAtPercentile(99) / 1e3)
+                .with(part + "_max_ms", micros.getMaxValue() / 1e3);
+    }
+
     Map<String, Object> values() {
         return values;
     }

@@ -26,11 +26,12 @@ final class Scenarios {
             case "S3" -> fanout(name, tls, options.subscribers(), (run, feed) -> saturating(feed, 256));
             case "S3-relay" -> new RelayScenario(options, report).run(name, tls);
             case "S4" -> new IdleScenario(options, report).run(name, tls);
+            case "storm" -> new StormScenario(options, report).run(name, tls);
             case "stalled" -> new StalledScenario(options, report).run(name, tls);
             case "polling" -> new PollingScenario(options, report).run(name, tls);
             default ->
                 throw new IllegalArgumentException("bench.only: '" + name
-                        + "' (expected: S1, S2, S3, S3-relay, S4, stalled or polling, with or without -tls)");
+                        + "' (expected: S1, S2, S3, S3-relay, S4, storm, stalled or polling, with or without -tls)");
         }
     }
 

@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,14 @@ final class StompConnection extends ChannelInboundHandlerAdapter implements Fram
         /** An update's body begins at this index of the bytes, which are good for this call only. */
         void message(ByteBuf bytes, int bodyAt);
 
+        /** A whole MESSAGE frame, for those who look at its head too. */
+        default void message(ByteBuf bytes, int from, int to, int bodyAt) {
+            message(bytes, bodyAt);
+        }
+
+        /** A whole RECEIPT frame: from here on, what comes is new. */
+        default void receipt(ByteBuf bytes, int from, int to) {}
+
         /** Nothing more is there to be read now. */
         default void idle() {}
     }
@@ -38,6 +47,8 @@ final class StompConnection extends ChannelInboundHandlerAdapter implements Fram
     private static final int CLOSE = 8;
 
     private final List<String> destinations;
+
+    private final String past;
 
     private final int bodyBytes;
 
@@ -61,7 +72,13 @@ final class StompConnection extends ChannelInboundHandlerAdapter implements Fram
 
     /** A connection that subscribes to these destinations, whose updates have bodies of this length. */
     StompConnection(List<String> destinations, int bodyBytes, Listener listener) {
+        this(destinations, "snapshot:false", bodyBytes, listener);
+    }
+
+    /** The same, with the header lines by which it says what it wants of the past. */
+    StompConnection(List<String> destinations, String past, int bodyBytes, Listener listener) {
         this.destinations = destinations;
+        this.past = past;
         this.bodyBytes = bodyBytes;
         this.listener = listener;
     }
@@ -84,6 +101,12 @@ final class StompConnection extends ChannelInboundHandlerAdapter implements Fram
     /** Reads nothing more, or goes on reading. */
     void stall(boolean stalled) {
         context.channel().config().setAutoRead(!stalled);
+    }
+
+    /** Ends it without a word of WebSocket, TLS or TCP but a reset, as a proxy does that dies. */
+    void cut() {
+        context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        context.pipeline().firstContext().close();
     }
 
     /** Writes frames as they are, masked already. */
@@ -160,9 +183,12 @@ final class StompConnection extends ChannelInboundHandlerAdapter implements Fram
     /** A STOMP frame, told by its first letter. */
     private void stomp(ByteBuf bytes, int from, int to) {
         switch (bytes.getByte(from)) {
-            case 'M' -> listener.message(bytes, to - 1 - bodyBytes);
+            case 'M' -> listener.message(bytes, from, to, to - 1 - bodyBytes);
             case 'C' -> subscribe();
-            case 'R' -> live.complete(this);
+            case 'R' -> {
+                listener.receipt(bytes, from, to);
+                live.complete(this);
+            }
             case 'E' -> throw new IllegalStateException(bytes.toString(from, to - from, UTF_8));
             default -> throw new IllegalStateException("frame: of no known kind");
         }
@@ -171,8 +197,8 @@ final class StompConnection extends ChannelInboundHandlerAdapter implements Fram
     private void subscribe() {
         for (int i = 0; i < destinations.size(); i++) {
             String receipt = i == destinations.size() - 1 ? "\nreceipt:live" : "";
-            write(ClientFrame.of("SUBSCRIBE\nid:" + i + "\nsnapshot:false\ndestination:" + destinations.get(i) + receipt
-                    + "\n\n\0"));
+            write(ClientFrame.of(
+                    "SUBSCRIBE\nid:" + i + "\n" + past + "\ndestination:" + destinations.get(i) + receipt + "\n\n\0"));
         }
         if (destinations.isEmpty()) {
             live.complete(this);
