@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
 /** Nodes that ingest a namespace of the test's own from a real Kafka into a relay of the test's. */
-@Timeout(90)
+@Timeout(240)
 abstract class AbstractKafkaIngestIT {
 
     static final KafkaBroker broker = KafkaBroker.shared();

@@ -33,7 +33,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** The short way of SEND frames against the long one through Spring: nobody can tell which one they took. */
 class SendPathsIT extends AbstractEdgeIT {
 
-    private static final int CASES = 3_000;
+    private static final int CASES = 1_000;
 
     private static final String CONNECT = "CONNECT\naccept-version:1.2\nhost:h\n\n\0";
 
