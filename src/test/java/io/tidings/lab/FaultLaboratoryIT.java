@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 abstract class FaultLaboratoryIT {
 
-    private static final Duration SHORT = Duration.ofSeconds(30);
+    private static final Duration SHORT = Duration.ofSeconds(20);
 
     private static final int NODES = 2;
 

@@ -2,26 +2,18 @@ package io.tidings.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.tidings.publish.Publisher;
 import io.tidings.testing.StompClient;
 import io.tidings.testing.StompClient.Frame;
-import io.tidings.topic.Publication;
-import io.tidings.topic.Topic;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 
 /** Clients that take less than comes, or want less, and those beside them. */
@@ -31,33 +23,11 @@ import org.springframework.test.context.TestPropertySource;
             "tidings.namespaces.paced.max-rate=2",
             "tidings.namespaces.chat.history.size=20000",
             "tidings.session.heart-beat=0s",
-            "tidings.session.send-timeout=8s",
             "tidings.session.close-timeout=20s"
         })
-class SlowClientsIT extends AbstractEdgeIT {
+class SlowClientsIT extends AbstractSlowClientsIT {
 
     private static final int TOPICS = 20;
-
-    private static final String KILOBYTE = "x".repeat(1_000);
-
-    @Autowired
-    private Publisher publisher;
-
-    @Autowired
-    private Sessions sessions;
-
-    @Autowired
-    private MeterRegistry meters;
-
-    /** Whether the system tells of bytes that are taken one by one. */
-    boolean seesLittleProgress() {
-        return true;
-    }
-
-    @BeforeEach
-    void beginAlone() {
-        await().until(() -> sessions.all().isEmpty());
-    }
 
     @Test
     void delaysNobodyForClientsThatStopReading() {
@@ -152,35 +122,6 @@ class SlowClientsIT extends AbstractEdgeIT {
     }
 
     @Test
-    void closesAClientThatTakesNothing() {
-        StompClient client = subscribed(1, "/topic/chat.time").get(0);
-        client.stall();
-        double before = gaveUp("time");
-        flood("chat.time");
-        await().until(() -> isClosing(1013));
-        client.resume();
-
-        assertThat(client.closed()).isEqualTo(new StompClient.Close(1013, "nothing taken for 8 s"));
-        await().untilAsserted(() -> assertThat(gaveUp("time")).isEqualTo(before + 1));
-    }
-
-    @Test
-    void leavesAClientThatTakesLittle() {
-        assumeTrue(seesLittleProgress(), "the system does not tell");
-        StompClient client = subscribed(1, "/topic/chat.little").get(0);
-        client.stall();
-        flood("chat.little");
-        for (int i = 0; i < 36; i++) {
-            client.resume();
-            client.message();
-            client.stall();
-            await().pollDelay(Duration.ofMillis(250)).until(() -> true);
-        }
-
-        assertThat(isClosing(1013)).isFalse();
-    }
-
-    @Test
     void keepsToTheRateThatIsAskedFor() {
         StompClient client = connect();
         client.subscribe("s", "/topic/chat.rate", "max-rate:4");
@@ -241,55 +182,5 @@ class SlowClientsIT extends AbstractEdgeIT {
 
         assertThat(receipt.headers()).containsEntry("gap", "true").containsEntry("position", seen);
         assertThat(client.message().headers()).containsEntry("gap", "true").containsEntry("snapshot", "true");
-    }
-
-    private List<StompClient> subscribed(int count, String destination) {
-        List<StompClient> clients = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            StompClient client = connect();
-            client.subscribe("s", destination);
-            clients.add(client);
-        }
-        return clients;
-    }
-
-    /** Publishes until much is pending: little may yet find room in the sockets. */
-    private void flood(String topic) {
-        double before = count("tidings.fanout.deliveries");
-        for (int i = 1; pendingBytes() < 700_000; i++) {
-            publish(topic, KILOBYTE.repeat(10));
-            double expected = before + i;
-            // One at a time, or all that was published meanwhile would be too much.
-            await().pollInterval(Duration.ofMillis(1)).until(() -> count("tidings.fanout.deliveries") >= expected);
-        }
-    }
-
-    private void publish(String topic, String body) {
-        publisher.publish(publication(topic, body)).join();
-    }
-
-    private static Publication publication(String topic, String body) {
-        return new Publication(new Topic(topic), "text/plain", Map.of(), body.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private boolean isClosing(int code) {
-        return sessions.all().stream().anyMatch(session -> session.closeStatus().getCode() == code);
-    }
-
-    /** What waits for all clients; roughly, for other threads count it too. */
-    private long pendingBytes() {
-        return sessions.all().stream()
-                .mapToLong(session -> session.outbox().pendingBytes())
-                .sum();
-    }
-
-    private double gaveUp(String cause) {
-        return meters.find("tidings.session.gave.up").tag("cause", cause).counters().stream()
-                .mapToDouble(counter -> counter.count())
-                .sum();
-    }
-
-    private double count(String meter) {
-        return meters.get(meter).counter().count();
     }
 }

@@ -3,10 +3,4 @@ package io.tidings.session;
 import org.springframework.context.annotation.Import;
 
 @Import(NioEdge.class)
-class SlowClientsNioIT extends SlowClientsIT {
-
-    @Override
-    boolean seesLittleProgress() {
-        return false;
-    }
-}
+class SlowClientsNioIT extends SlowClientsIT {}
