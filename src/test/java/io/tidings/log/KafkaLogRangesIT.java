@@ -61,6 +61,8 @@ class KafkaLogRangesIT extends AbstractLogTests {
         Published first = get(log().append(text(namespace, "a", "first")));
         produceInTransaction(namespace, "a", List.of("x", "y"), false);
         produceInTransaction(namespace, "a", List.of("committed"), true);
+        // A transaction's marker is written some time after its end was acknowledged.
+        await().until(() -> headOf(namespace, logOf(first)) == first.position().offset() + 6);
         Published last = get(log().append(text(namespace, "a", "last")));
         List<Batch> batches = new ArrayList<>();
 
@@ -113,7 +115,7 @@ class KafkaLogRangesIT extends AbstractLogTests {
         broker.send(
                 record(namespace, "a".repeat(Topic.MAX_LENGTH - namespace.name().length()), "x"));
         broker.send(record(namespace, "a", "good"));
-        LogId log = get(log().heads(List.of(namespace))).get(0).log();
+        LogId log = onlyLog(namespace);
         List<Batch> batches = new ArrayList<>();
 
         get(log().read(log, 0, 5, batches::add));
@@ -134,7 +136,7 @@ class KafkaLogRangesIT extends AbstractLogTests {
                 .deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(7)))
                 .all()
                 .get(20, TimeUnit.SECONDS);
-        LogId log = get(log().heads(List.of(namespace))).get(0).log();
+        LogId log = onlyLog(namespace);
         List<Batch> batches = new ArrayList<>();
 
         assertThat(get(log().read(log, 3, 10, batches::add))).isEqualTo(7);
@@ -149,11 +151,18 @@ class KafkaLogRangesIT extends AbstractLogTests {
         for (long time : List.of(1_000L, 2_000L, 3_000L)) {
             broker.send(new ProducerRecord<>(namespace.kafkaTopic(), 0, time, "a".getBytes(UTF_8), new byte[0]));
         }
-        LogId log = get(log().heads(List.of(namespace))).get(0).log();
+        LogId log = onlyLog(namespace);
 
         assertThat(get(log().offsetAt(log, Instant.ofEpochMilli(1_500)))).isEqualTo(1);
         assertThat(get(log().offsetAt(log, Instant.ofEpochMilli(3_001)))).isEqualTo(3);
         assertThat(get(log().offsetAt(log, Instant.ofEpochMilli(-5)))).isZero();
+    }
+
+    /** The namespace's log, once its new Kafka topic is seen. */
+    private LogId onlyLog(Namespace namespace) {
+        return await().until(() -> get(log().heads(List.of(namespace))), heads -> !heads.isEmpty())
+                .get(0)
+                .log();
     }
 
     private static void produceInTransaction(Namespace namespace, String key, List<String> bodies, boolean commit) {
