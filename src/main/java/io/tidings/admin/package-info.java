@@ -1,6 +1,8 @@
 /** The REST API for operators. */
 @ApplicationModule(
-        allowedDependencies = {"topic", "log", "relay", "ingest", "replica", "publish", "access", "fanout", "session"})
+        allowedDependencies = {
+            "topic", "log", "relay", "ingest", "replica", "publish", "access", "fanout", "session", "cluster"
+        })
 @NullMarked
 package io.tidings.admin;
 

@@ -3,6 +3,7 @@ package io.tidings.publish;
 import io.tidings.relay.Relay;
 import io.tidings.topic.Batch;
 import io.tidings.topic.NodeId;
+import io.tidings.topic.NodeIncarnation;
 import io.tidings.topic.Publication;
 import io.tidings.topic.Published;
 import java.time.Clock;

@@ -6,6 +6,7 @@ import io.tidings.relay.Relay;
 import io.tidings.replica.Replica;
 import io.tidings.topic.AllowedHeaders;
 import io.tidings.topic.Namespaces;
+import io.tidings.topic.NodeIncarnation;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,9 +32,8 @@ class PublishConfiguration {
 
     @Bean
     EphemeralUpdates ephemeralUpdates(
-            PublishProperties properties, Clock clock, Relay relay, Replica replica, PublishMetrics metrics) {
-        return new EphemeralUpdates(
-                NodeIncarnation.start(properties.nodeName()), clock, relay, replica::offer, metrics);
+            NodeIncarnation node, Clock clock, Relay relay, Replica replica, PublishMetrics metrics) {
+        return new EphemeralUpdates(node, clock, relay, replica::offer, metrics);
     }
 
     @Bean

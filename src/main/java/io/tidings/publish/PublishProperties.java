@@ -3,7 +3,6 @@ package io.tidings.publish;
 import io.tidings.topic.AllowedHeaders;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -14,20 +13,17 @@ import org.springframework.util.unit.DataSize;
  * @param allowedHeaders Names of the headers that pass on to subscribers; all others are dropped.
  * @param maxHeaders The most that the headers of one publication may take, content type included.
  * @param settleTimeout How long this node may take to read what has been published with an idempotency key.
- * @param nodeName This node's name in the positions of ephemeral namespaces; the host's name where none is set.
  */
 @ConfigurationProperties("tidings.publish")
 record PublishProperties(
         @DefaultValue List<String> allowedHeaders,
         @DefaultValue("8KB") DataSize maxHeaders,
-        @DefaultValue("5s") Duration settleTimeout,
-        @Nullable String nodeName) {
+        @DefaultValue("5s") Duration settleTimeout) {
 
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException if a header cannot be allowed, the size is negative, the time none or the node's
-     *     name malformed
+     * @throws IllegalArgumentException if a header cannot be allowed, the size is negative or the time none
      */
     PublishProperties {
         new AllowedHeaders(allowedHeaders);
@@ -36,10 +32,6 @@ record PublishProperties(
         }
         if (settleTimeout.toMillis() < 1) {
             throw new IllegalArgumentException("settle-timeout: " + settleTimeout + " (expected: >= 1ms)");
-        }
-        if (nodeName != null && !nodeName.matches("[A-Za-z0-9._-]{1,100}")) {
-            throw new IllegalArgumentException(
-                    "node-name: '" + nodeName + "' (expected: 1 to 100 ASCII letters, digits, '.', '_' or '-')");
         }
     }
 }

@@ -44,7 +44,7 @@ final class NodeProcess implements AutoCloseable {
                 "--server.port=" + port,
                 "--lab.clock=" + clock.toAbsolutePath(),
                 "--tidings.admin.token=" + TOKEN,
-                "--tidings.publish.node-name=" + name,
+                "--tidings.cluster.node-name=" + name,
                 "--tidings.relay.addresses=127.0.0.1:" + link.port()));
         program.addAll(settings);
         this.process = JavaProcess.of(folder, name, Jvm.SMALL, classPath, program);

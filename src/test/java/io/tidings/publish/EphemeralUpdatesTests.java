@@ -6,6 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidings.topic.Batch;
 import io.tidings.topic.NodeId;
+import io.tidings.topic.NodeIncarnation;
 import io.tidings.topic.Publication;
 import io.tidings.topic.Published;
 import io.tidings.topic.Topic;
@@ -29,7 +30,11 @@ class EphemeralUpdatesTests {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     private final EphemeralUpdates updates = new EphemeralUpdates(
-            new NodeIncarnation("node-1"), Clock.systemUTC(), relay, deliveredHere::add, new PublishMetrics(registry));
+            new NodeIncarnation("node", "node-1"),
+            Clock.systemUTC(),
+            relay,
+            deliveredHere::add,
+            new PublishMetrics(registry));
 
     @Test
     void numbersEachNamespaceOnItsOwn() {

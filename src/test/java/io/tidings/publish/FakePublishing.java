@@ -3,6 +3,7 @@ package io.tidings.publish;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidings.topic.AllowedHeaders;
 import io.tidings.topic.Namespaces;
+import io.tidings.topic.NodeIncarnation;
 import io.tidings.topic.Publication;
 import io.tidings.topic.Published;
 import java.time.Clock;
@@ -21,7 +22,7 @@ public final class FakePublishing {
     public Publisher publisher(Namespaces namespaces) {
         PublishMetrics metrics = new PublishMetrics(new SimpleMeterRegistry());
         EphemeralUpdates ephemeral = new EphemeralUpdates(
-                new NodeIncarnation("node-1"), Clock.systemUTC(), new FakeRelay(), batch -> {}, metrics);
+                new NodeIncarnation("node", "node-1"), Clock.systemUTC(), new FakeRelay(), batch -> {}, metrics);
         DurableUpdates durable = new DurableUpdates(log, originals, Duration.ofSeconds(5));
         return new Publisher(namespaces, new PublicationLimits(8 * 1024), durable, ephemeral, metrics);
     }

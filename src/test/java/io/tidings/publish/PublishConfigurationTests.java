@@ -9,6 +9,7 @@ import io.tidings.relay.Relay;
 import io.tidings.replica.Replica;
 import io.tidings.topic.AllowedHeaders;
 import io.tidings.topic.Namespaces;
+import io.tidings.topic.NodeIncarnation;
 import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,15 +41,13 @@ class PublishConfigurationTests {
         runner.withPropertyValues(
                         "tidings.publish.allowed-headers=x-trace,priority",
                         "tidings.publish.max-headers=1KB",
-                        "tidings.publish.settle-timeout=3s",
-                        "tidings.publish.node-name=web-1")
+                        "tidings.publish.settle-timeout=3s")
                 .run(context -> {
                     assertThat(context.getBean(AllowedHeaders.class).isAllowed("Priority"))
                             .isTrue();
                     PublishProperties properties = context.getBean(PublishProperties.class);
                     assertThat(properties.maxHeaders().toBytes()).isEqualTo(1024);
                     assertThat(properties.settleTimeout()).hasSeconds(3);
-                    assertThat(properties.nodeName()).isEqualTo("web-1");
                 });
     }
 
@@ -58,8 +57,6 @@ class PublishConfigurationTests {
         "allowed-headers, a b,       'header: ''a b'''",
         "max-headers,     -1B,       'max-headers: -1B (expected: >= 0B)'",
         "settle-timeout,  0s,        'settle-timeout: PT0S (expected: >= 1ms)'",
-        "node-name,       web 1,     'node-name: ''web 1'''",
-        "node-name,       web~1,     'node-name: ''web~1'''",
     })
     void refusesValuesThatCannotBe(String key, String value, String message) {
         runner.withPropertyValues("tidings.publish." + key + "=" + value)
@@ -89,6 +86,11 @@ class PublishConfigurationTests {
         @Bean
         UpdateLog log() {
             return new FakeUpdateLog();
+        }
+
+        @Bean
+        NodeIncarnation node() {
+            return NodeIncarnation.start("web-1");
         }
 
         @Bean

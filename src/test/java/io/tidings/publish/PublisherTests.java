@@ -10,6 +10,7 @@ import io.tidings.topic.LogId;
 import io.tidings.topic.Namespace;
 import io.tidings.topic.Namespace.Access;
 import io.tidings.topic.Namespaces;
+import io.tidings.topic.NodeIncarnation;
 import io.tidings.topic.Policy;
 import io.tidings.topic.Position;
 import io.tidings.topic.Publication;
@@ -272,7 +273,7 @@ class PublisherTests {
         PublishMetrics metrics = new PublishMetrics(registry);
         Clock clock = Clock.fixed(Instant.ofEpochMilli(1_000), ZoneOffset.UTC);
         EphemeralUpdates ephemeral =
-                new EphemeralUpdates(new NodeIncarnation("node-1"), clock, relay, batch -> {}, metrics);
+                new EphemeralUpdates(new NodeIncarnation("node", "node-1"), clock, relay, batch -> {}, metrics);
         DurableUpdates durable = new DurableUpdates(log, originals, Duration.ofSeconds(5));
         return new Publisher(namespaces(), new PublicationLimits(50), durable, ephemeral, metrics);
     }

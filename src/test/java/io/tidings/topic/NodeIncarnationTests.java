@@ -1,9 +1,11 @@
-package io.tidings.publish;
+package io.tidings.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.tidings.topic.NodeId;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NodeIncarnationTests {
 
@@ -30,5 +32,13 @@ class NodeIncarnationTests {
         String name = NodeIncarnation.legal("h".repeat(255));
         assertThat(new NodeId("cursors", NodeIncarnation.start(name).text()).node())
                 .hasSize(109);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "web 1", "web~1", "w\nb"})
+    void refusesANameThatCannotStandInAPosition(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NodeIncarnation.start(name))
+                .withMessageContaining("node-name: '");
     }
 }
