@@ -97,16 +97,22 @@ final class HeartBeats {
     private void tick(NettySession session, long now) {
         session.outbox().watch(now);
         StompState.HeartBeat agreed = session.stomp().heartBeat();
-        long silence = now - session.stomp().lastReadNanos();
-        if (session.stomp().phase() == StompState.Phase.NEW) {
-            if (now - session.stomp().bornNanos() > properties.connectTimeout().toNanos()) {
-                session.close(CloseCodes.SILENT, "no CONNECT in time");
-            }
-        } else if (agreed.receiveNanos() > 0 && silence > TOLERANCE * agreed.receiveNanos()) {
-            session.close(CloseCodes.SILENT, "no heart-beat in time");
+        if (!session.isSuspended() && isSilent(session, now)) {
+            boolean isNew = session.stomp().phase() == StompState.Phase.NEW;
+            session.close(CloseCodes.SILENT, isNew ? "no CONNECT in time" : "no heart-beat in time");
         } else if (agreed.sendNanos() > 0
                 && now - session.outbox().lastWriteNanos() >= agreed.sendNanos() - tickNanos) {
             session.send(WebSocketFrames.TEXT, ByteBuffer.wrap(BEAT));
         }
+    }
+
+    /** A session that is suspended is not: nothing is read of it. */
+    private boolean isSilent(NettySession session, long now) {
+        StompState state = session.stomp();
+        if (state.phase() == StompState.Phase.NEW) {
+            return now - state.bornNanos() > properties.connectTimeout().toNanos();
+        }
+        long interval = state.heartBeat().receiveNanos();
+        return interval > 0 && now - state.lastReadNanos() > TOLERANCE * interval;
     }
 }

@@ -124,6 +124,11 @@ class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
     }
 
     @Bean
+    Decisions decisions(DecisionProperties decisionProperties, StompErrors errors, StompFrames frames) {
+        return new Decisions(decisionProperties, errors, frames);
+    }
+
+    @Bean
     StompLayer stompLayer(
             SubProtocolWebSocketHandler spring, SendHandler sending, StompErrors errors, StompFrames frames) {
         return new StompLayer(spring, sending, errors, frames);

@@ -49,6 +49,9 @@ final class NettySession implements WebSocketSession {
 
     private volatile boolean open = true;
 
+    /** For how many decisions what the client sends has to wait; only the event loop looks. */
+    private int awaited;
+
     /** Its place among its {@link Siblings}. */
     private int slot;
 
@@ -85,6 +88,32 @@ final class NettySession implements WebSocketSession {
 
     void slot(int newSlot) {
         slot = newSlot;
+    }
+
+    /**
+     * Lets what the client sends after the frame that is being handled wait in its order, until {@link #resume}. No more is
+     * read meanwhile, so that no more waits than one read brings.
+     */
+    void suspend() {
+        awaited++;
+        channel.config().setAutoRead(false);
+    }
+
+    /** Goes on with what waits, unless it has been suspended more than once. */
+    void resume() {
+        if (awaited > 0 && --awaited == 0) {
+            channel.pipeline().fireUserEventTriggered(SessionHandler.RESUMED);
+        }
+    }
+
+    boolean isSuspended() {
+        return awaited > 0;
+    }
+
+    /** Reads on. */
+    void readOn() {
+        stomp.read();
+        channel.config().setAutoRead(true);
     }
 
     /** How the session ended, or is ending. */
@@ -145,6 +174,7 @@ final class NettySession implements WebSocketSession {
     /** The channel has gone. */
     void channelClosed() {
         open = false;
+        awaited = 0;
         stomp.end();
         outbox.end();
     }
@@ -160,6 +190,10 @@ final class NettySession implements WebSocketSession {
         outbox.end();
         var unused =
                 loop().schedule(this::closeChannel, properties.closeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        if (awaited > 0) {
+            awaited = 1;
+            resume(); // To read the client's answer to the close frame.
+        }
     }
 
     private void closeChannel() {

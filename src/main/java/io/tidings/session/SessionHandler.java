@@ -14,22 +14,33 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.tidings.fanout.Utf8;
 import io.tidings.fanout.WebSocketFrames;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.socket.CloseStatus;
 
-/** The end of a session's channel pipeline: whole WebSocket messages in, the session's end out. */
+/**
+ * The end of a session's channel pipeline: whole WebSocket messages in, the session's end out. While the session is suspended
+ * all that comes waits, close frames and pings too, for they are in order as well.
+ */
 final class SessionHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     private static final Logger logger = LoggerFactory.getLogger(SessionHandler.class);
+
+    /** Is fired when a session that was suspended goes on. */
+    static final Object RESUMED = new Object();
 
     private final NettySession session;
 
     private final StompEndpoint endpoint;
 
-    /** Only while a frame has not come as a whole. */
+    /** Only while a frame has not come as a whole, or waits. */
     private @Nullable WholeFrames frames;
+
+    /** Only while something waits: what came after the message whose frame the session was suspended for. */
+    private @Nullable Queue<WebSocketFrame> held;
 
     SessionHandler(NettySession session, StompEndpoint endpoint) {
         this.session = session;
@@ -38,12 +49,19 @@ final class SessionHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) throws Exception {
-        if (frame instanceof CloseWebSocketFrame close) {
-            session.peerClosed(status(close));
-        } else if (frame instanceof PingWebSocketFrame) {
-            session.send(WebSocketFrames.PONG, frame.content().nioBuffer());
-        } else if (session.isOpen() && !(frame instanceof PongWebSocketFrame)) {
-            message(frame);
+        if (held != null || session.isSuspended()) {
+            hold(frame);
+        } else {
+            take(frame);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+        if (event == RESUMED) {
+            resumed();
+        } else {
+            super.userEventTriggered(context, event);
         }
     }
 
@@ -64,6 +82,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
         session.channelClosed();
+        release();
         endpoint.ended(session);
     }
 
@@ -89,6 +108,65 @@ final class SessionHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
                 || cause instanceof PrematureChannelClosureException;
     }
 
+    private void hold(WebSocketFrame frame) {
+        if (held == null) {
+            held = new ArrayDeque<>();
+        }
+        held.add(frame.retain());
+    }
+
+    private void take(WebSocketFrame frame) throws Exception {
+        if (frame instanceof CloseWebSocketFrame close) {
+            session.peerClosed(status(close));
+        } else if (frame instanceof PingWebSocketFrame) {
+            session.send(WebSocketFrames.PONG, frame.content().nioBuffer());
+        } else if (session.isOpen() && !(frame instanceof PongWebSocketFrame)) {
+            message(frame);
+        }
+    }
+
+    private void resumed() throws Exception {
+        try {
+            takeAllHeld();
+        } catch (Exception e) {
+            release(); // It ends the session.
+            throw e;
+        } finally {
+            if (!session.isSuspended()) {
+                session.readOn();
+            }
+        }
+    }
+
+    /** First what is left of the message that the session was suspended in, then what came after it. */
+    private void takeAllHeld() throws Exception {
+        endpoint.resumed(session);
+        passOn();
+        while (held != null && !session.isSuspended()) {
+            WebSocketFrame frame = held.poll();
+            if (frame == null) {
+                held = null;
+            } else {
+                takeHeld(frame);
+            }
+        }
+    }
+
+    private void takeHeld(WebSocketFrame frame) throws Exception {
+        try {
+            take(frame);
+        } finally {
+            frame.release();
+        }
+    }
+
+    private void release() {
+        if (held != null) {
+            held.forEach(WebSocketFrame::release);
+            held = null;
+        }
+    }
+
     /** Spring decodes bytes, so that a text message need not become a string in between. */
     private void message(WebSocketFrame frame) throws Exception {
         boolean isText = frame instanceof TextWebSocketFrame;
@@ -101,13 +179,33 @@ final class SessionHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
             session.close(CloseStatus.BAD_DATA);
             return;
         }
-        WholeFrames partial = frames == null ? new WholeFrames() : frames;
-        byte[] whole = partial.add(bytes);
-        frames = partial.waiting() == 0 ? null : partial;
-        if (partial.waiting() > session.getBinaryMessageSizeLimit()) {
-            session.close(CloseStatus.TOO_BIG_TO_PROCESS);
-        } else if (whole.length > 0) {
+        if (frames == null) {
+            frames = new WholeFrames();
+        }
+        frames.add(bytes);
+        passOn();
+    }
+
+    /** Gives the frames that are whole to the STOMP layer, until one has the session suspended. */
+    private void passOn() throws Exception {
+        WholeFrames current = frames;
+        if (current == null) {
+            return;
+        }
+        while (session.isOpen() && !session.isSuspended()) {
+            byte[] whole = current.next();
+            if (whole == null) {
+                frames = current.waiting() == 0 ? null : current;
+                checkSize(current.waiting());
+                return;
+            }
             endpoint.received(session, whole);
+        }
+    }
+
+    private void checkSize(int waiting) {
+        if (waiting > session.getBinaryMessageSizeLimit()) {
+            session.close(CloseStatus.TOO_BIG_TO_PROCESS);
         }
     }
 

@@ -51,6 +51,11 @@ final class StompEndpoint {
         stomp.received(session, wholeFrames);
     }
 
+    /** The session was suspended, and goes on. */
+    void resumed(NettySession session) {
+        stomp.resumed(session);
+    }
+
     boolean receivedShort(NettySession session, ByteBuf message, boolean isText) {
         return stomp.receivedShort(session, message, isText);
     }

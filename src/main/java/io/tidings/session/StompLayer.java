@@ -62,11 +62,24 @@ final class StompLayer {
         if (sends == null) {
             return false;
         }
-        for (int i = 0; i < sends.size() && session.isOpen(); i++) {
-            publish(session, sends.get(i));
-        }
+        publish(session, sends);
         sends.clear();
         return true;
+    }
+
+    /** The session was suspended, and goes on: with what came the short way, for nothing is decoded while something waits. */
+    void resumed(NettySession session) {
+        publish(session, session.stomp().takeWaitingSends());
+    }
+
+    private void publish(NettySession session, List<Send> sends) {
+        for (int i = 0; i < sends.size() && session.isOpen(); i++) {
+            publish(session, sends.get(i));
+            if (session.isSuspended()) {
+                session.stomp().waitingSends(List.copyOf(sends.subList(i + 1, sends.size())));
+                return;
+            }
+        }
     }
 
     private void publish(NettySession session, Send send) {

@@ -30,6 +30,9 @@ final class StompState {
 
     private @Nullable Runnable whenEnded;
 
+    /** Empty but while the session is suspended. */
+    private List<Send> waitingSends = List.of();
+
     /** How far the session has come. */
     enum Phase {
         NEW,
@@ -108,6 +111,17 @@ final class StompState {
     void publishingEnded() {
         publishing--;
         runWhenPublished();
+    }
+
+    /** Keeps the SENDs of a message that come after the one for which the session is suspended. */
+    void waitingSends(List<Send> rest) {
+        waitingSends = rest;
+    }
+
+    List<Send> takeWaitingSends() {
+        List<Send> taken = waitingSends;
+        waitingSends = List.of();
+        return taken;
     }
 
     /** Sets what is done with the subscriptions that are left when the session ends. */

@@ -2,9 +2,10 @@ package io.tidings.session;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gives out STOMP frames when they are whole. Spring's decoder begins again at a frame's first byte with each piece of it,
+ * Gives out STOMP frames when they are whole, one by one. Spring's decoder begins again at a frame's first byte with each piece of it,
  * so that a client which sends a large frame byte by byte would keep its event loop busy; this looks at each byte once.
  */
 final class WholeFrames {
@@ -16,6 +17,9 @@ final class WholeFrames {
     private byte[] bytes = NOTHING;
 
     private int size;
+
+    /** Up to where they have been given out. */
+    private int start;
 
     /** Up to where the bytes have been looked at. */
     private int at;
@@ -40,25 +44,8 @@ final class WholeFrames {
         BODY
     }
 
-    /** Adds a message, and returns the frames and line ends that are whole with it; often none, or the message itself. */
-    byte[] add(byte[] message) {
-        append(message);
-        while (at < size) {
-            if (part == Part.BODY) {
-                skipBody();
-            } else {
-                skipLine();
-            }
-        }
-        return takeWhole();
-    }
-
-    /** How many bytes wait for the rest of their frame. */
-    int waiting() {
-        return size;
-    }
-
-    private void append(byte[] message) {
+    /** Adds a message. */
+    void add(byte[] message) {
         if (size == 0) {
             bytes = message;
         } else {
@@ -68,6 +55,33 @@ final class WholeFrames {
             System.arraycopy(message, 0, bytes, size, message.length);
         }
         size += message.length;
+    }
+
+    /**
+     * The next frame that is whole, with the line ends around it, or line ends alone; often the message itself. None is
+     * looked for past it, so that what comes after a frame may wait until that frame is dealt with.
+     *
+     * @return null if there is none
+     */
+    byte @Nullable [] next() {
+        boolean frameEnded = false;
+        while (at < size && !frameEnded) {
+            if (part == Part.BODY) {
+                frameEnded = skipBody();
+            } else {
+                skipLine();
+            }
+        }
+        if (end > start) {
+            return take();
+        }
+        forgetTaken();
+        return null;
+    }
+
+    /** How many bytes have not been given out. */
+    int waiting() {
+        return size - start;
     }
 
     private void skipLine() {
@@ -104,19 +118,27 @@ final class WholeFrames {
         }
     }
 
-    /** A body begins after the last line, and ends with a NUL. */
-    private void skipBody() {
+    /** A body begins after the last line, and ends with a NUL. Returns whether it is whole. */
+    private boolean skipBody() {
         long last = contentLength >= 0 ? (long) lineStart + contentLength : indexOf('\0');
         if (last < 0 || last >= size) {
             at = size;
-            return;
+            return false;
         }
         at = (int) last + 1;
+        skipLineEnds();
         end = at;
         lineStart = at;
         part = Part.BETWEEN;
         contentLength = -1;
         contentLengthRead = false;
+        return true;
+    }
+
+    private void skipLineEnds() {
+        while (at < size && (bytes[at] == '\n' || (bytes[at] == '\r' && at + 1 < size && bytes[at + 1] == '\n'))) {
+            at++;
+        }
     }
 
     private int indexOf(char wanted) {
@@ -128,16 +150,24 @@ final class WholeFrames {
         return -1;
     }
 
-    private byte[] takeWhole() {
-        if (end == 0) {
-            return NOTHING;
+    private byte[] take() {
+        byte[] taken = start == 0 && end == bytes.length ? bytes : Arrays.copyOfRange(bytes, start, end);
+        start = end;
+        if (start == size) {
+            forgetTaken();
         }
-        byte[] whole = end == bytes.length ? bytes : Arrays.copyOf(bytes, end);
-        bytes = end == size ? NOTHING : Arrays.copyOfRange(bytes, end, size);
-        size -= end;
-        at -= end;
-        lineStart -= end;
-        end = 0;
-        return whole;
+        return taken;
+    }
+
+    /** Done once for a message, not for each frame in it, which would take the square of their number. */
+    private void forgetTaken() {
+        if (start > 0) {
+            bytes = start == size ? NOTHING : Arrays.copyOfRange(bytes, start, size);
+            size -= start;
+            at -= start;
+            lineStart -= start;
+            end = 0;
+            start = 0;
+        }
     }
 }

@@ -150,10 +150,11 @@ class SendPathsIT extends AbstractEdgeIT {
                 taken += whole.waiting() == 0 && isTaken(session, message) ? 1 : 0;
                 channel.writeInbound(frame(message));
                 whole.add(message);
+                while (whole.next() != null) {}
             } else if (session.isOpen()) {
-                byte[] frames = whole.add(message);
-                if (frames.length > 0) {
-                    endpoint.received(session, frames);
+                whole.add(message);
+                for (byte[] frame = whole.next(); frame != null; frame = whole.next()) {
+                    endpoint.received(session, frame);
                 }
             }
             settle(session, channel);

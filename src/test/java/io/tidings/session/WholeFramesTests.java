@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,6 @@ class WholeFramesTests {
                 "\n",
                 "\r\n\n",
                 SEND,
-                SEND + SEND,
                 "\n" + SEND + "\r\n",
                 "CONNECT\r\naccept-version:1.2\r\n\r\n\0",
                 "SEND\ncontent-length:3\n\n\0\0\0\0",
@@ -42,7 +43,10 @@ class WholeFramesTests {
     void passesAWholeMessageOnAsItIs(String text) {
         byte[] message = bytes(text);
 
-        assertThat(frames.add(message)).isSameAs(message);
+        frames.add(message);
+
+        assertThat(frames.next()).isSameAs(message);
+        assertThat(frames.next()).isNull();
         assertThat(frames.waiting()).isZero();
     }
 
@@ -60,17 +64,32 @@ class WholeFramesTests {
                 "\r"
             })
     void keepsWhatIsNotWhole(String text) {
-        assertThat(frames.add(bytes(text))).isEmpty();
+        assertThat(given(text)).isEmpty();
         assertThat(frames.waiting()).isEqualTo(text.length());
     }
 
     @Test
     void givesOutWhatIsWholeAndKeepsTheRest() {
-        assertThat(text(frames.add(bytes(SEND + "\nSEND\ncontent-le")))).isEqualTo(SEND + "\n");
-        assertThat(frames.add(bytes("ngth:2\n\n\0"))).isEmpty();
-        assertThat(text(frames.add(bytes("\0\0" + SEND.substring(0, 7)))))
-                .isEqualTo("SEND\ncontent-length:2\n\n\0\0\0");
-        assertThat(text(frames.add(bytes(SEND.substring(7))))).isEqualTo(SEND);
+        assertThat(given(SEND + "\nSEND\ncontent-le")).containsExactly(SEND + "\n");
+        assertThat(given("ngth:2\n\n\0")).isEmpty();
+        assertThat(given("\0\0" + SEND.substring(0, 7))).containsExactly("SEND\ncontent-length:2\n\n\0\0\0");
+        assertThat(given(SEND.substring(7))).containsExactly(SEND);
+        assertThat(frames.waiting()).isZero();
+    }
+
+    @Test
+    void givesOutTheFramesOfAMessageOneByOne() {
+        assertThat(given("\n" + SEND + "\r\n\n" + SEND + SEND + "\n\r"))
+                .containsExactly("\n" + SEND + "\r\n\n", SEND, SEND + "\n");
+        assertThat(given("\n")).containsExactly("\r\n");
+    }
+
+    @Test
+    void addsToFramesThatAreNotYetTaken() {
+        frames.add(bytes(SEND + SEND));
+        assertThat(text(frames.next())).isEqualTo(SEND);
+
+        assertThat(given("\nSEND\n\n\0")).containsExactly(SEND + "\n", "SEND\n\n\0");
         assertThat(frames.waiting()).isZero();
     }
 
@@ -84,16 +103,27 @@ class WholeFramesTests {
             ByteArrayOutputStream got = new ByteArrayOutputStream();
             for (int from = 0; from < stream.length; ) {
                 int to = Math.min(stream.length, from + 1 + random.nextInt(20));
-                byte[] whole = pieces.add(Arrays.copyOfRange(stream, from, to));
-                ByteBuffer decoded = ByteBuffer.wrap(whole);
-                new StompDecoder().decode(decoded);
-                assertThat(decoded.hasRemaining()).as("left by the decoder").isFalse();
-                got.writeBytes(whole);
+                pieces.add(Arrays.copyOfRange(stream, from, to));
+                for (byte[] whole = pieces.next(); whole != null; whole = pieces.next()) {
+                    ByteBuffer decoded = ByteBuffer.wrap(whole);
+                    new StompDecoder().decode(decoded);
+                    assertThat(decoded.hasRemaining()).as("left by the decoder").isFalse();
+                    got.writeBytes(whole);
+                }
                 from = to;
             }
             assertThat(pieces.waiting()).isZero();
             assertThat(decode(got.toByteArray())).isEqualTo(decode(stream));
         }
+    }
+
+    private List<String> given(String message) {
+        frames.add(bytes(message));
+        List<String> given = new ArrayList<>();
+        for (byte[] whole = frames.next(); whole != null; whole = frames.next()) {
+            given.add(text(whole));
+        }
+        return given;
     }
 
     private static byte[] stream(Random random) {
