@@ -21,7 +21,12 @@ class AdminConfiguration {
     }
 
     @Bean
-    AdminErrorHandler adminErrorHandler(ServerCodecConfigurer codecs, AdminProperties properties) {
-        return new AdminErrorHandler(codecs, properties);
+    Problems problems(AdminProperties properties) {
+        return new Problems(properties);
+    }
+
+    @Bean
+    AdminErrorHandler adminErrorHandler(ServerCodecConfigurer codecs, Problems problems) {
+        return new AdminErrorHandler(codecs, problems);
     }
 }

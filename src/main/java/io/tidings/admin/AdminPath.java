@@ -1,5 +1,7 @@
 package io.tidings.admin;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.server.ServerWebExchange;
@@ -16,16 +18,24 @@ final class AdminPath {
 
     private static final PathPattern LAST = PathPatternParser.defaultInstance.parse(LAST_VALUE);
 
+    /** What describes the API, and no more: the document, and the page to try it. */
+    private static final List<PathPattern> DESCRIPTIONS = Stream.of(
+                    "/api/openapi", "/api/openapi/swagger-config", "/api/try", "/api/swagger-ui/**")
+            .map(PathPatternParser.defaultInstance::parse)
+            .toList();
+
     private AdminPath() {}
 
     static boolean matches(ServerWebExchange exchange) {
         return API.matches(path(exchange));
     }
 
-    /** Whether it is one of clients, who have no token. */
-    static boolean isForClients(ServerWebExchange exchange) {
+    /** Whether it needs no token: it is one of clients, who have none, or tells no more than how to ask. */
+    static boolean isOpen(ServerWebExchange exchange) {
         HttpMethod method = exchange.getRequest().getMethod();
-        return (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) && LAST.matches(path(exchange));
+        PathContainer path = path(exchange);
+        return (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD))
+                && (LAST.matches(path) || DESCRIPTIONS.stream().anyMatch(pattern -> pattern.matches(path)));
     }
 
     private static PathContainer path(ServerWebExchange exchange) {

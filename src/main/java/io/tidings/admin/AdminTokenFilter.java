@@ -30,7 +30,7 @@ final class AdminTokenFilter implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        if (!AdminPath.matches(exchange) || AdminPath.isForClients(exchange)) {
+        if (!AdminPath.matches(exchange) || AdminPath.isOpen(exchange)) {
             return chain.filter(exchange);
         }
         String shown = shown(exchange);

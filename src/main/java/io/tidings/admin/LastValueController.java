@@ -1,5 +1,12 @@
 package io.tidings.admin;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tidings.access.AccessControl;
 import io.tidings.replica.Replica;
 import io.tidings.replica.ReplicaUnavailableException;
@@ -27,6 +34,7 @@ import reactor.core.scheduler.Schedulers;
 
 /** Tells clients a topic's last value: whoever may subscribe to it may ask, without the admin token. */
 @RestController
+@Tag(name = "Clients")
 final class LastValueController {
 
     private final Replica replica;
@@ -46,7 +54,27 @@ final class LastValueController {
 
     /** Answers with the last value's body as it was published; HEAD with all but the body. */
     @GetMapping(AdminPath.LAST_VALUE)
-    Mono<Void> last(@PathVariable("topic") String name, @Nullable Principal principal, ServerWebExchange exchange) {
+    @Operation(
+            summary = "Read a topic's last value",
+            operationId = "last",
+            security = {})
+    @SecurityRequirements
+    @ApiResponse(
+            responseCode = "200",
+            description = "The body as it was published, with its content type",
+            content = @Content(mediaType = "*/*", schema = @Schema(type = "string", format = "binary")))
+    @ApiResponse(responseCode = "304", description = "It is the one that `If-None-Match` names", content = @Content)
+    @ApiResponse(responseCode = "400", description = "The topic is none that can be")
+    @ApiResponse(
+            responseCode = "401",
+            description = "The namespace is not for everybody, and nobody has shown who it is")
+    @ApiResponse(responseCode = "403", description = "The namespace, or the topic, is not for this user")
+    @ApiResponse(responseCode = "404", description = "There is none, or the namespace retains none, or is not served")
+    @ApiResponse(responseCode = "503", description = "The namespace has not been read back yet")
+    Mono<Void> last(
+            @PathVariable("topic") String name,
+            @Parameter(hidden = true) @Nullable Principal principal,
+            ServerWebExchange exchange) {
         Topic topic = TopicPath.topic(name, exchange.getRequest());
         TopicPattern pattern = new TopicPattern(topic.name());
         Namespace namespace = namespaces.get(topic.namespace());

@@ -1,70 +1,60 @@
 package io.tidings.admin;
 
-import io.tidings.publish.IdempotencyKey;
-import io.tidings.publish.PublicationHeaders;
-import io.tidings.publish.Publisher;
-import io.tidings.topic.Namespaces;
-import io.tidings.topic.Publication;
-import io.tidings.topic.Topic;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
-/** Publishes on behalf of operators, whatever the namespace's rule for clients says. */
+/** Shows topics. */
 @RestController
+@Tag(name = "Topics")
 final class TopicsController {
 
-    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    private final TopicPages pages;
 
-    private final Publisher publisher;
+    private final TopicDetails details;
 
-    private final Namespaces namespaces;
+    private final int maxPage;
 
-    private final PublicationHeaders headers;
-
-    private final RequestBodies bodies;
-
-    TopicsController(
-            Publisher publisher, Namespaces namespaces, PublicationHeaders headers, AdminProperties properties) {
-        this.publisher = publisher;
-        this.namespaces = namespaces;
-        this.headers = headers;
-        this.bodies = new RequestBodies(properties.readTimeout());
+    TopicsController(TopicPages pages, TopicDetails details, AdminProperties properties) {
+        this.pages = pages;
+        this.details = details;
+        this.maxPage = properties.maxPage();
     }
 
-    /** Publishes the body as it is, with its content type; answers once it is safe. */
-    @PostMapping("/api/topics/{topic}")
-    Mono<PublishedTopic> publish(@PathVariable("topic") String name, ServerHttpRequest request) {
-        Topic topic = TopicPath.topic(name, request);
-        String contentType = request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
-        Map<String, String> passing = headers.passing(flat(request.getHeaders()));
-        IdempotencyKey key = key(request.getHeaders());
-        int maxBytes = namespaces.get(topic.namespace()).policy().maxBodyBytes();
-        return bodies.read(request, maxBytes)
-                .map(body -> new Publication(topic, contentType, passing, body))
-                .flatMap(publication -> Mono.fromFuture(publisher.publish(publication, key), true))
-                .publishOn(Schedulers.parallel()) // Away from the threads of the log and the replica.
-                .map(PublishedTopic::of);
+    @GetMapping("/api/topics")
+    @Operation(summary = "List topics", operationId = "listTopics")
+    @Paged
+    @ApiResponse(responseCode = "200", description = "The topics that have a last value or a history, by their names")
+    @ApiResponse(responseCode = "400", description = "A parameter is not known, or out of its range")
+    @ApiResponse(responseCode = "404", description = "The namespace is not served")
+    @ApiResponse(responseCode = "503", description = "The namespace has not been read back yet")
+    Mono<Page<TopicView>> list(
+            @Parameter(description = "Those that it covers, as in SUBSCRIBE; none for all, users' own included")
+                    @RequestParam(name = "pattern", required = false)
+                    @Nullable
+                    String pattern,
+            ServerHttpRequest request) {
+        PageQuery page = PageQuery.of(request, maxPage, "pattern");
+        return pages.list(pattern == null ? null : TopicPath.pattern(pattern), page);
     }
 
-    /** Several lines make one value, which is then none: a key has no space. */
-    private static @Nullable IdempotencyKey key(HttpHeaders headers) {
-        List<String> lines = headers.get(IDEMPOTENCY_KEY);
-        return lines == null ? null : IdempotencyKey.ofAdmin(String.join(", ", lines));
-    }
-
-    /** Lines of one name make one value, as RFC 9110, section 5.3 has it. */
-    private static Map<String, String> flat(HttpHeaders headers) {
-        Map<String, String> flat = new LinkedHashMap<>();
-        headers.forEach((name, values) -> flat.put(name, String.join(", ", values)));
-        return flat;
+    @GetMapping("/api/topics/{topic}")
+    @Operation(summary = "Show a topic and its subscribers", operationId = "topic")
+    @Paged
+    @ApiResponse(responseCode = "200", description = "What is known of it, be it nothing; and a page of its sessions")
+    @ApiResponse(responseCode = "400", description = "The topic is none that can be, or a parameter is not known")
+    @ApiResponse(responseCode = "404", description = "The namespace is not served")
+    @ApiResponse(responseCode = "503", description = "The namespace has not been read back yet")
+    Mono<TopicDetail> detail(@PathVariable("topic") String name, ServerHttpRequest request) {
+        PageQuery page = PageQuery.of(request, maxPage);
+        return details.of(TopicPath.topic(name, request), page);
     }
 }

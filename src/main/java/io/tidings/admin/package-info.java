@@ -1,7 +1,7 @@
 /** The REST API for operators. */
 @ApplicationModule(
         allowedDependencies = {
-            "topic", "log", "relay", "ingest", "replica", "publish", "access", "fanout", "session", "cluster"
+            "topic", "log", "relay", "ingest", "replica", "publish", "access", "fanout", "session", "cluster", "cluster"
         })
 @NullMarked
 package io.tidings.admin;

@@ -3,8 +3,10 @@ package io.tidings.fanout;
 import io.netty.channel.EventLoop;
 import io.tidings.replica.ReplicaListener;
 import io.tidings.replica.View;
+import io.tidings.topic.Topic;
 import io.tidings.topic.TopicPattern;
 import io.tidings.topic.Update;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -57,6 +59,12 @@ public final class Fanout implements ReplicaListener {
             subscription.cancel();
             left.add(subscription);
         }
+    }
+
+    /** How many of this node's subscriptions cover each topic, in the topics' order. The replica's thread calls. */
+    public int[] count(List<Topic> topics) {
+        forgetLeft();
+        return topics.stream().mapToInt(interests::count).toArray();
     }
 
     @Override

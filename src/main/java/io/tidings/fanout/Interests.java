@@ -43,6 +43,15 @@ final class Interests {
         return lanes;
     }
 
+    /** How many subscriptions cover a topic. What is found is not kept: whoever asks goes through topics that nobody updates. */
+    int count(Topic topic) {
+        int total = 0;
+        for (LaneCounts found : counts.look(topic)) {
+            total += found.total;
+        }
+        return total;
+    }
+
     /** How many subscriptions each lane holds. */
     private static final class LaneCounts {
 
@@ -50,12 +59,16 @@ final class Interests {
 
         private long lanes;
 
+        private int total;
+
         void increment(int lane) {
+            total++;
             counts[lane]++;
             lanes |= 1L << lane;
         }
 
         void decrement(int lane) {
+            total--;
             if (--counts[lane] == 0) {
                 lanes &= ~(1L << lane);
             }

@@ -38,6 +38,11 @@ public final class Subscription {
         return request;
     }
 
+    /** Whether its client has been sent all that it was owed, so that it gets updates as they come. */
+    public boolean isLive() {
+        return group != null && replay == null;
+    }
+
     Outbox outbox() {
         return outbox;
     }

@@ -57,13 +57,19 @@ final class TopicIndex<V> {
         return known != null && known.version == version ? known.found : resolve(topic);
     }
 
-    private List<V> resolve(Topic topic) {
+    /** As {@link #find}, without keeping what is found. */
+    List<V> look(Topic topic) {
         List<V> found = new ArrayList<>(2);
         V exact = values.get(new TopicPattern(topic.name()));
         if (exact != null) {
             found.add(exact);
         }
         patterns.collect(topic, found);
+        return found;
+    }
+
+    private List<V> resolve(Topic topic) {
+        List<V> found = look(topic);
         if (resolved.size() >= MAX_RESOLVED) {
             resolved.clear();
         }

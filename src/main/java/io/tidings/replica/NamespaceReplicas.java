@@ -8,7 +8,10 @@ import io.tidings.topic.Namespace;
 import io.tidings.topic.Namespaces;
 import io.tidings.topic.NodeId;
 import io.tidings.topic.Source;
+import io.tidings.topic.Topic;
 import io.tidings.topic.UnknownNamespaceException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -101,6 +104,36 @@ final class NamespaceReplicas {
         } else {
             request.answer(nothing(request.query()));
         }
+    }
+
+    /**
+     * The names of the topics of a namespace; none of an ephemeral one, of which nothing is kept.
+     *
+     * @throws ReplicaUnavailableException if it has not been read back
+     */
+    TopicNames names(Namespace namespace) {
+        if (!namespace.policy().durable()) {
+            return TopicNames.NONE;
+        }
+        NamespaceReplica replica = replica(namespace);
+        if (!replica.isJoined()) {
+            throw new ReplicaUnavailableException(
+                    "topics of '" + namespace.name() + "': the namespace has not been read back");
+        }
+        return replica.topics().names();
+    }
+
+    /** What is known of these topics, in their order; nothing of those that are not known. */
+    List<TopicFacts> facts(Collection<Topic> topics) {
+        List<TopicFacts> facts = new ArrayList<>(topics.size());
+        for (Topic topic : topics) {
+            NamespaceReplica replica = durable.get(topic.namespace());
+            TopicFacts known = replica == null ? null : replica.topics().facts(topic);
+            if (known != null) {
+                facts.add(known);
+            }
+        }
+        return facts;
     }
 
     /** Lets time pass: once for each head check. */

@@ -8,11 +8,15 @@ import io.tidings.topic.TopicPattern;
 import io.tidings.topic.UnknownNamespaceException;
 import io.tidings.topic.Update;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -99,6 +103,29 @@ public final class Replica implements SmartLifecycle {
     }
 
     /**
+     * The names of the topics that are known of a namespace. The replica's thread does no more for it than to copy them,
+     * and not even that where no topic has come or gone since it was asked last.
+     *
+     * @return completes on a thread of the common pool; with a {@link ReplicaUnavailableException} where the replica has
+     *     stopped, has too much to do, or has not read the namespace back
+     * @throws UnknownNamespaceException if the namespace is not served here
+     */
+    public CompletableFuture<TopicNames> names(String namespace) {
+        Namespace known = replicas.namespace(namespace);
+        return ask(() -> replicas.names(known), "topics of '" + namespace + "'");
+    }
+
+    /**
+     * What is known of some topics, in their order; nothing of those that are not known.
+     *
+     * @param topics not more than some hundreds: they are looked up at one go
+     * @return as {@link #names}
+     */
+    public CompletableFuture<List<TopicFacts>> facts(Collection<Topic> topics) {
+        return ask(() -> replicas.facts(topics), "topics");
+    }
+
+    /**
      * Runs a task on the replica's thread, ordered against updates, views and other tasks. It does not wait for a namespace
      * to be read back: a view that was asked for earlier may come later.
      *
@@ -159,6 +186,26 @@ public final class Replica implements SmartLifecycle {
     @Override
     public int getPhase() {
         return PHASE;
+    }
+
+    private <T> CompletableFuture<T> ask(Supplier<T> question, String what) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        boolean taken = inbox.offerRequest(
+                () -> complete(answer, question),
+                () -> answer.completeExceptionally(
+                        new ReplicaUnavailableException(what + ": the replica has stopped")));
+        if (!taken) {
+            answer.completeExceptionally(new ReplicaUnavailableException(what + ": stopped, or too many wait already"));
+        }
+        return answer.thenApplyAsync(Function.identity());
+    }
+
+    private static <T> void complete(CompletableFuture<T> answer, Supplier<T> question) {
+        try {
+            answer.complete(question.get());
+        } catch (RuntimeException e) {
+            answer.completeExceptionally(e);
+        }
     }
 
     ReplicaStatus status() {

@@ -45,6 +45,9 @@ final class TopicStore {
     /** Whether a topic was ever seen in two logs: then last values are not quite in offset order. */
     private boolean moved;
 
+    /** Made when they are first asked for, and anew once a topic has come or gone. */
+    private @Nullable TopicNames names;
+
     /** Whether the lists are in the order in which the topics' last updates came. */
     private boolean inOrder = true;
 
@@ -86,6 +89,25 @@ final class TopicStore {
     @Nullable
     TopicState state(Topic topic) {
         return states.get(topic);
+    }
+
+    /** The names of all topics: copied, which takes some 10 ns for each, unless they are the same as the last time. */
+    TopicNames names() {
+        if (names == null) {
+            names = new TopicNames(states.keySet());
+        }
+        return names;
+    }
+
+    /** What is known of a topic; null where nothing is. */
+    @Nullable
+    TopicFacts facts(Topic topic) {
+        TopicState state = states.get(topic);
+        if (state == null) {
+            return null;
+        }
+        Update newest = state.newest();
+        return new TopicFacts(topic, newest.position(), newest.timestamp(), last(state), state.historySize());
     }
 
     /** The topic that was updated last; from there {@link #before} leads to all others. */
@@ -165,6 +187,7 @@ final class TopicStore {
         }
         TopicState state = new TopicState(update, edge);
         states.put(update.topic(), state);
+        names = null;
         add(state, update);
         bytes += state.bytes();
         return update;
@@ -248,6 +271,7 @@ final class TopicStore {
     private void remove(TopicState state) {
         listOf(state).remove(state);
         states.remove(state.topic());
+        names = null;
         bytes -= state.bytes();
     }
 
@@ -260,6 +284,7 @@ final class TopicStore {
         if (!left) {
             list.remove(state);
             states.remove(state.topic());
+            names = null;
             bytes -= state.bytes();
         } else if (list != listOf(state)) {
             list.remove(state);

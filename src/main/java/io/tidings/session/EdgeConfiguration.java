@@ -65,6 +65,11 @@ class EdgeConfiguration {
     }
 
     @Bean
+    SessionDirectory sessionDirectory(Sessions sessions, Fanout fanout, StompFrames frames) {
+        return new SessionDirectory(sessions, fanout, frames);
+    }
+
+    @Bean
     HandlerMapping stompHandlerMapping(SessionProperties properties) {
         return new SimpleUrlHandlerMapping(
                 Map.of(properties.path(), new StompWebSocketHandler()), Ordered.HIGHEST_PRECEDENCE);

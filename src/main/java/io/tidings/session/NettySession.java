@@ -70,6 +70,16 @@ final class NettySession implements WebSocketSession {
     record Handshake(
             URI uri, @Nullable String protocol, @Nullable Principal principal, Deflation deflation) {}
 
+    /** The id of the session with a number. */
+    static String id(long number) {
+        return Long.toString(number, Character.MAX_RADIX);
+    }
+
+    /** Its number among all that this node ever had, from 1. */
+    long number() {
+        return Long.parseLong(id, Character.MAX_RADIX);
+    }
+
     SessionOutbox outbox() {
         return outbox;
     }

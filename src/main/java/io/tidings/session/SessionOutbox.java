@@ -6,6 +6,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
 import io.tidings.fanout.Outbox;
 import io.tidings.fanout.StompVersion;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,6 +160,14 @@ final class SessionOutbox extends Outbox {
         if (tooLong && !moving) {
             giveUp(Cause.TIME, "nothing taken for " + properties.sendTimeout().toSeconds() + " s");
         }
+    }
+
+    /** What waits for the client to take it. */
+    SessionInfo.Pending pending(long nowNanos) {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        long bytes = waiting == null ? 0 : waiting.totalPendingWriteBytes();
+        long stalledNanos = bytes == 0 || stall == null ? 0 : Math.max(0, nowNanos - stall.sinceNanos());
+        return new SessionInfo.Pending(bytes, Duration.ofNanos(stalledNanos));
     }
 
     /** Sends what was added, and takes nothing any more. */

@@ -35,8 +35,7 @@ final class StompEndpoint {
 
     /** Begins a session on an open channel. The channel's event loop calls. */
     NettySession begin(Channel channel, NettySession.Handshake handshake) throws Exception {
-        NettySession session =
-                new NettySession(Long.toString(ids.incrementAndGet(), 36), channel, handshake, properties);
+        NettySession session = new NettySession(NettySession.id(ids.incrementAndGet()), channel, handshake, properties);
         sessions.add(session);
         heartBeats.add(session);
         metrics.opened();

@@ -1,7 +1,10 @@
 package io.tidings.session;
 
 import io.tidings.fanout.Live;
+import io.tidings.fanout.SubscriptionRequest;
 import io.tidings.topic.Cursor;
+import io.tidings.topic.Topic;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
@@ -17,6 +20,9 @@ final class StompFrames {
     private static final int MAX_ERROR_LENGTH = 300;
 
     private final MessageChannel clientOutboundChannel;
+
+    /** Frames that said that a subscription has ended: numbered, for a message-id is unique (STOMP 1.2, MESSAGE). */
+    private final AtomicLong ended = new AtomicLong();
 
     StompFrames(MessageChannel clientOutboundChannel) {
         this.clientOutboundChannel = clientOutboundChannel;
@@ -44,6 +50,22 @@ final class StompFrames {
             }
             send(sessionId, frame);
         }
+    }
+
+    /** Tells the client that a subscription of its has ended, with a MESSAGE: STOMP has no other frame for it. */
+    void ended(String sessionId, SubscriptionRequest request) {
+        String shown = request.shownDestination();
+        StompHeaderAccessor frame = StompHeaderAccessor.create(StompCommand.MESSAGE);
+        String id = "ended-" + ended.incrementAndGet();
+        frame.setSubscriptionId(request.id());
+        frame.setDestination(
+                shown == null ? Topic.DESTINATION_PREFIX + request.pattern().text() : shown);
+        frame.setMessageId(id);
+        if (request.acknowledged()) {
+            frame.setNativeHeader("ack", id);
+        }
+        frame.setNativeHeader("ended", "true");
+        send(sessionId, frame);
     }
 
     /** Refuses a frame; the session closes after it. */

@@ -4,12 +4,17 @@ import io.tidings.fanout.Subscription;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where a session stands in the STOMP protocol. Only the session's event loop calls. */
 final class StompState {
+
+    /** The most that are remembered of the subscriptions that an operator has ended. */
+    private static final int MAX_TAKEN = 1_000;
 
     private final Map<String, Subscription> subscriptions = new HashMap<>(4);
 
@@ -32,6 +37,9 @@ final class StompState {
 
     /** Empty but while the session is suspended. */
     private List<Send> waitingSends = List.of();
+
+    /** The subscriptions that an operator has ended; made when one is. */
+    private @Nullable Set<String> taken;
 
     /** How far the session has come. */
     enum Phase {
@@ -144,6 +152,22 @@ final class StompState {
         List<Subscription> taken = new ArrayList<>(subscriptions.values());
         subscriptions.clear();
         return taken;
+    }
+
+    /** Notes that an operator has ended a subscription, of which the client may not know yet. */
+    void subscriptionTaken(String id) {
+        if (taken == null) {
+            taken = new LinkedHashSet<>();
+        }
+        taken.add(id);
+        if (taken.size() > MAX_TAKEN) {
+            taken.remove(taken.iterator().next());
+        }
+    }
+
+    /** Whether an operator has ended a subscription since the client was last answered this. */
+    boolean wasTaken(String id) {
+        return taken != null && taken.remove(id);
     }
 
     private void runWhenPublished() {

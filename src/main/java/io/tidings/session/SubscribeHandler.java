@@ -53,10 +53,11 @@ final class SubscribeHandler implements FrameHandler {
     /** UNSUBSCRIBE. STOMP 1.0 lets a client name the destination instead of an id. */
     void unsubscribe(NettySession session, StompHeaderAccessor frame, Message<?> message) {
         Subscription subscription = session.stomp().subscriptions().remove(id(frame));
-        if (subscription == null) {
+        if (subscription != null) {
+            fanout.unsubscribe(subscription);
+        } else if (!session.stomp().wasTaken(id(frame))) {
             throw new StompRefusal("id: '" + id(frame) + "' (expected: that of a subscription)");
         }
-        fanout.unsubscribe(subscription);
         frames.receipt(session.getId(), frame.getReceipt(), null);
     }
 

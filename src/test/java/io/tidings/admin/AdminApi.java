@@ -25,9 +25,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.util.unit.DataSize;
 
 /** The admin API over fake publishing. Without a stereotype, so that no scan of the test classes finds it. */
-@Import({AdminConfiguration.class, TopicsController.class, LastValueController.class})
+@Import({
+    AdminConfiguration.class,
+    OperatorPublisher.class,
+    PublishController.class,
+    BatchController.class,
+    LastValueController.class
+})
 class AdminApi {
 
     static final String TOKEN = "correct-horse-battery-staple";
@@ -92,12 +99,17 @@ class AdminApi {
 
     @Bean
     AdminProperties adminProperties() {
-        return new AdminProperties(Duration.ofMillis(200), Duration.ofSeconds(7));
+        return properties(Duration.ofMillis(200), Duration.ofSeconds(7));
     }
 
     @Bean
     SimpleMeterRegistry registry() {
         return new SimpleMeterRegistry();
+    }
+
+    static AdminProperties properties(Duration readTimeout, Duration retryAfter) {
+        return new AdminProperties(
+                readTimeout, retryAfter, Duration.ofSeconds(1), 4, DataSize.ofKilobytes(100), 3, DataSize.ofBytes(100));
     }
 
     private static Access subscribe(String rule) {

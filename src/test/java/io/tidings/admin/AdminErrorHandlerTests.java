@@ -18,7 +18,8 @@ import org.springframework.mock.web.server.MockServerWebExchange;
 class AdminErrorHandlerTests {
 
     private final AdminErrorHandler handler = new AdminErrorHandler(
-            ServerCodecConfigurer.create(), new AdminProperties(Duration.ofSeconds(1), Duration.ofMillis(1)));
+            ServerCodecConfigurer.create(),
+            new Problems(AdminApi.properties(Duration.ofSeconds(1), Duration.ofMillis(1))));
 
     private final MockServerWebExchange exchange =
             MockServerWebExchange.from(MockServerHttpRequest.post("/api/topics/scores.x"));

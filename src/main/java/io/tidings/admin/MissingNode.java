@@ -1,0 +1,18 @@
+package io.tidings.admin;
+
+import io.tidings.cluster.Answers;
+import java.util.Locale;
+
+/**
+ * A node whose part of an answer is missing.
+ *
+ * @param node the node's id
+ * @param reason why: {@code timeout}, {@code unreachable}, {@code unknown_question} (it runs another version), {@code busy} or
+ *     {@code failed}
+ */
+record MissingNode(String node, String reason) {
+
+    static MissingNode of(Answers.Missing missing) {
+        return new MissingNode(missing.node(), missing.reason().name().toLowerCase(Locale.ROOT));
+    }
+}
