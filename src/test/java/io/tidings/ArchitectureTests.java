@@ -79,7 +79,11 @@ class ArchitectureTests {
     @Test
     void nettyIsUsedOnlyAtTheEdgeAndForTheLinkToTheBroker() {
         noClasses()
-                .that(not(resideInAnyPackage("io.tidings.session..", "io.tidings.fanout..", "io.tidings.relay..")))
+                .that(not(resideInAnyPackage(
+                        "io.tidings.connection..",
+                        "io.tidings.session..",
+                        "io.tidings.fanout..",
+                        "io.tidings.relay..")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.netty..", "reactor.netty.."))
                 .check(CLASSES);

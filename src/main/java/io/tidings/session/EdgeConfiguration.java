@@ -1,5 +1,6 @@
 package io.tidings.session;
 
+import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationPredicate;
 import io.tidings.access.AccessControl;
@@ -25,8 +26,15 @@ import reactor.netty.resources.LoopResources;
 class EdgeConfiguration {
 
     @Bean
-    Sessions sessions() {
-        return new Sessions();
+    Sessions sessions(AdmissionProperties properties) {
+        return new Sessions(properties.maxSessions(), properties.maxSessionsPerAddress());
+    }
+
+    @Bean
+    HandshakeFilter handshakeFilter(AdmissionProperties properties, Sessions sessions, SessionMetrics metrics) {
+        HandshakeRates rates = new HandshakeRates(
+                properties.handshakeRate(), properties.handshakeRatePerAddress(), TimeMeter.SYSTEM_NANOTIME);
+        return new HandshakeFilter(new Admission(properties, sessions, rates, metrics));
     }
 
     @Bean

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
 import io.tidings.fanout.Deflation;
 import io.tidings.fanout.WebSocketFrames;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -68,7 +69,16 @@ final class NettySession implements WebSocketSession {
 
     /** What is kept of the handshake: its texts are shared by all sessions. */
     record Handshake(
-            URI uri, @Nullable String protocol, @Nullable Principal principal, Deflation deflation) {}
+            URI uri,
+            InetAddress client,
+            @Nullable String protocol,
+            @Nullable Principal principal,
+            Deflation deflation) {}
+
+    /** The client's own address, also where it came through trusted proxies. */
+    InetAddress clientAddress() {
+        return handshake.client();
+    }
 
     /** The id of the session with a number. */
     static String id(long number) {

@@ -3,14 +3,12 @@ package io.tidings.session;
 import io.tidings.fanout.Subscription;
 import io.tidings.fanout.SubscriptionRequest;
 import io.tidings.topic.Topic;
-import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Describes sessions. Only their event loops call. */
 final class SessionInfos {
@@ -25,7 +23,7 @@ final class SessionInfos {
         return new SessionInfo(
                 session.number(),
                 principal == null ? null : principal.getName(),
-                address(session.getRemoteAddress()),
+                session.clientAddress().getHostAddress(),
                 stomp.phase().name().toLowerCase(Locale.ROOT),
                 connected ? session.outbox().version().text() : null,
                 Instant.now().minusNanos(nowNanos - stomp.bornNanos()),
@@ -53,9 +51,5 @@ final class SessionInfos {
                 request.flow().conflates(),
                 request.flow().maxRate(),
                 subscription.isLive());
-    }
-
-    private static String address(@Nullable InetSocketAddress address) {
-        return address == null ? "unknown" : address.getAddress().getHostAddress();
     }
 }

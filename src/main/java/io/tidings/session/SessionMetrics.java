@@ -68,6 +68,15 @@ final class SessionMetrics {
                 .increment();
     }
 
+    /** A client met a bound. */
+    void limited(Limit limit) {
+        Counter.builder("tidings.session.limited")
+                .description("Times that a client met a bound")
+                .tag("limit", limit.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .register(registry)
+                .increment();
+    }
+
     /** Codes that a client made up share one tag value. */
     private static String closeCode(int code) {
         return code >= 1000 && code <= 1015 ? Integer.toString(code) : "other";

@@ -1,22 +1,48 @@
 package io.tidings.session;
 
+import io.tidings.connection.AddressCounts;
+import java.net.InetAddress;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions of this node, by id. Any thread may call. */
+/** The sessions of this node, by id, and of how many there is room. Any thread may call. */
 final class Sessions {
 
     private final Map<String, NettySession> byId = new ConcurrentHashMap<>();
 
-    void add(NettySession session) {
+    private final int most;
+
+    private final AddressCounts byAddress;
+
+    Sessions(int most, int mostPerAddress) {
+        this.most = most;
+        this.byAddress = new AddressCounts(mostPerAddress);
+    }
+
+    boolean hasRoom() {
+        return byId.size() < most;
+    }
+
+    /** Whether there is room for another one of a client address. */
+    boolean hasRoom(InetAddress client) {
+        return byAddress.hasRoom(client);
+    }
+
+    /** Returns whether there was room, for others may have come since that was asked; it is there all the same. */
+    boolean add(NettySession session) {
         byId.put(session.getId(), session);
+        return byAddress.add(session.clientAddress()) && byId.size() <= most;
     }
 
     /** Returns whether it was there. */
     boolean remove(NettySession session) {
-        return byId.remove(session.getId()) != null;
+        boolean removed = byId.remove(session.getId()) != null;
+        if (removed) {
+            byAddress.remove(session.clientAddress());
+        }
+        return removed;
     }
 
     @Nullable

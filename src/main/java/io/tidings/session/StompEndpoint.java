@@ -36,13 +36,17 @@ final class StompEndpoint {
     /** Begins a session on an open channel. The channel's event loop calls. */
     NettySession begin(Channel channel, NettySession.Handshake handshake) throws Exception {
         NettySession session = new NettySession(NettySession.id(ids.incrementAndGet()), channel, handshake, properties);
-        sessions.add(session);
+        boolean room = sessions.add(session);
         heartBeats.add(session);
         metrics.opened();
         if (!handshake.deflation().equals(Deflation.NONE)) {
             metrics.deflating();
         }
         stomp.began(session);
+        if (!room) {
+            metrics.limited(Limit.SESSIONS);
+            session.close(CloseCodes.COME_BACK, "too many sessions");
+        }
         return session;
     }
 

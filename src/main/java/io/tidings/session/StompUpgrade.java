@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.tidings.fanout.Deflation;
+import java.net.InetAddress;
 import java.net.URI;
 import java.security.Principal;
 import java.util.Arrays;
@@ -78,12 +79,14 @@ final class StompUpgrade implements RequestUpgradeStrategy {
             exchange.getResponse().setStatusCode(HttpStatus.BAD_REQUEST);
             return exchange.getResponse().setComplete();
         }
+        InetAddress client = Admission.client(exchange.getRequest());
         String protocol = protocol(exchange, handler.getSubProtocols());
         return exchange.getPrincipal()
                 .map(Optional::<Principal>of)
                 .defaultIfEmpty(Optional.empty())
                 .flatMap(principal -> upgrade(
-                        exchange, new NettySession.Handshake(uri, protocol, principal.orElse(null), deflation)));
+                        exchange,
+                        new NettySession.Handshake(uri, client, protocol, principal.orElse(null), deflation)));
     }
 
     /** Agrees on compression, and says so in the answer. */

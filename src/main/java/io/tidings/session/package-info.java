@@ -1,5 +1,5 @@
 /** Speaks STOMP over WebSocket with clients, within limits, and drains. */
-@ApplicationModule(allowedDependencies = {"topic", "fanout", "access", "publish"})
+@ApplicationModule(allowedDependencies = {"connection", "topic", "fanout", "access", "publish"})
 @NullMarked
 package io.tidings.session;
 

@@ -1,6 +1,7 @@
 package io.tidings.bench;
 
 import io.tidings.testing.FreePorts;
+import io.tidings.testing.Unlimited;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -44,6 +45,7 @@ final class ServerUnderTest implements AutoCloseable {
                 "--tidings.namespaces.bench.publish=anyone",
                 "--tidings.namespaces.bench.retain=false",
                 "--tidings.namespaces.board.publish=anyone"));
+        command.addAll(Unlimited.SETTINGS);
         if (tls) {
             command.addAll(Certificate.settings(options.folder()));
         }

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidings.TidingsApplication;
 import io.tidings.testing.FreePorts;
+import io.tidings.testing.Unlimited;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,6 +44,7 @@ final class MeasuredNode implements AutoCloseable {
                 TidingsApplication.class.getName(),
                 "--spring.main.sources=" + ParentWatch.class.getName(),
                 "--tidings.admin.token=a-token-that-only-tests-know"));
+        program.addAll(Unlimited.SETTINGS);
         program.addAll(settings);
         return new MeasuredNode(folder, name, "/actuator/prometheus", program);
     }

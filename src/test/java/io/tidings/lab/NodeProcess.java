@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidings.TidingsApplication;
 import io.tidings.testing.FreePorts;
+import io.tidings.testing.Unlimited;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,6 +47,7 @@ final class NodeProcess implements AutoCloseable {
                 "--tidings.admin.token=" + TOKEN,
                 "--tidings.cluster.node-name=" + name,
                 "--tidings.relay.addresses=127.0.0.1:" + link.port()));
+        program.addAll(Unlimited.SETTINGS);
         program.addAll(settings);
         this.process = JavaProcess.of(folder, name, Jvm.SMALL, classPath, program);
         NodeClock.step(clock, 0);

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.tidings.fanout.Deflation;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,7 @@ class DecisionsTests {
 
     private final List<String> answered = new ArrayList<>();
 
-    private final Sessions sessions = new Sessions();
+    private final Sessions sessions = new Sessions(1_000, 1_000);
 
     private final HeartBeats heartBeats = new HeartBeats(PROPERTIES);
 
@@ -82,7 +83,9 @@ class DecisionsTests {
         StompLayer layer = new StompLayer(new Spring(), sending, errors, frames);
         StompEndpoint endpoint = new StompEndpoint(layer, sessions, heartBeats, PROPERTIES, metrics);
         session = endpoint.begin(
-                channel, new NettySession.Handshake(URI.create("/ws"), "v12.stomp", null, Deflation.NONE));
+                channel,
+                new NettySession.Handshake(
+                        URI.create("/ws"), InetAddress.getLoopbackAddress(), "v12.stomp", null, Deflation.NONE));
         channel.pipeline().addLast(new SessionHandler(session, endpoint));
     }
 

@@ -13,6 +13,7 @@ import io.tidings.fanout.Deflation;
 import io.tidings.fanout.Utf8;
 import io.tidings.log.MemoryUpdateLog;
 import io.tidings.topic.Update;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
@@ -128,7 +129,9 @@ class SendPathsIT extends AbstractEdgeIT {
         EmbeddedChannel channel = new EmbeddedChannel();
         Principal user = () -> shortWay ? "user-1" : "user-2";
         NettySession session = endpoint.begin(
-                channel, new NettySession.Handshake(URI.create("/ws"), "v12.stomp", user, Deflation.NONE));
+                channel,
+                new NettySession.Handshake(
+                        URI.create("/ws"), InetAddress.getLoopbackAddress(), "v12.stomp", user, Deflation.NONE));
         SessionHandler handler = new SessionHandler(session, endpoint);
         channel.pipeline().addLast(handler);
         channel.writeInbound(frame(bytes(CONNECT)));

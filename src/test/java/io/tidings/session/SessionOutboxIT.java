@@ -149,7 +149,8 @@ class SessionOutboxIT {
         return new NettySession(
                 "s",
                 channel,
-                new NettySession.Handshake(URI.create("/ws"), null, null, Deflation.NONE),
+                new NettySession.Handshake(
+                        URI.create("/ws"), InetAddress.getLoopbackAddress(), null, null, Deflation.NONE),
                 new SessionProperties(
                         "/ws",
                         DataSize.ofMegabytes(1),

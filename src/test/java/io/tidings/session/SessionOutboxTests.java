@@ -13,6 +13,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.tidings.fanout.Deflation;
 import io.tidings.fanout.Outbox;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -28,14 +29,15 @@ class SessionOutboxTests {
     private static final int SLACK = 100_000;
 
     /** It knows no session. */
-    private static final StompEndpoint NO_ENDPOINT = new StompEndpoint(null, new Sessions(), null, null, null);
+    private static final StompEndpoint NO_ENDPOINT =
+            new StompEndpoint(null, new Sessions(1_000, 1_000), null, null, null);
 
     private final StuckChannel channel = new StuckChannel();
 
     private final NettySession session = new NettySession(
             "s",
             channel,
-            new NettySession.Handshake(URI.create("/ws"), null, null, Deflation.NONE),
+            new NettySession.Handshake(URI.create("/ws"), InetAddress.getLoopbackAddress(), null, null, Deflation.NONE),
             new SessionProperties(
                     "/ws",
                     DataSize.ofMegabytes(1),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.tidings.fanout.Deflation;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,7 +76,8 @@ class SiblingsTests {
     }
 
     private NettySession session() {
-        NettySession.Handshake handshake = new NettySession.Handshake(URI.create("/ws"), null, null, Deflation.NONE);
+        NettySession.Handshake handshake = new NettySession.Handshake(
+                URI.create("/ws"), InetAddress.getLoopbackAddress(), null, null, Deflation.NONE);
         return new NettySession("s" + made++, channel, handshake, PROPERTIES);
     }
 }

@@ -77,15 +77,33 @@ public final class RawWebSocket implements AutoCloseable {
         try {
             RawWebSocket raw = new RawWebSocket(socket);
             raw.socket.setSoTimeout(PATIENCE_MILLIS);
-            raw.sendRaw(request(headers));
+            raw.sendRaw(request("/ws", headers));
             return raw;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static byte[] request(String... headers) {
-        return ("GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    /** Connects and asks for an upgrade at another path. */
+    public static RawWebSocket openPath(int port, String path, String... headers) {
+        RawWebSocket raw = silent(port);
+        raw.sendRaw(request(path, headers));
+        return raw;
+    }
+
+    /** Connects and asks for nothing. */
+    public static RawWebSocket silent(int port) {
+        try {
+            RawWebSocket raw = new RawWebSocket(new Socket("127.0.0.1", port));
+            raw.socket.setSoTimeout(PATIENCE_MILLIS);
+            return raw;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] request(String path, String... headers) {
+        return ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + String.join("\r\n", headers) + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
@@ -102,6 +120,26 @@ public final class RawWebSocket implements AutoCloseable {
         }
         head = answer.toString();
         return head.substring(0, head.indexOf("\r\n"));
+    }
+
+    /** The answer to the handshake, without its body. */
+    public String head() {
+        return head;
+    }
+
+    /** The body of an answer that is no upgrade. */
+    public String body() {
+        int length = head.lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
+                .mapToInt(line ->
+                        Integer.parseInt(line.substring(line.indexOf(':') + 1).strip()))
+                .findFirst()
+                .orElse(0);
+        try {
+            return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The extensions that the handshake's answer names; empty if none. */

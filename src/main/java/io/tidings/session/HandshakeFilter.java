@@ -1,0 +1,36 @@
+package io.tidings.session;
+
+import org.springframework.core.Ordered;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/** Refuses handshakes before anything is spent on them, such as the check of a token. */
+final class HandshakeFilter implements WebFilter, Ordered {
+
+    private static final String WEB_SOCKET = "websocket";
+
+    private final Admission admission;
+
+    HandshakeFilter(Admission admission) {
+        this.admission = admission;
+    }
+
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
+    }
+
+    /** Whatever the path: none can be upgraded without this header, and there is no second way to write it. */
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        ServerHttpRequest request = exchange.getRequest();
+        if (!WEB_SOCKET.equalsIgnoreCase(request.getHeaders().getUpgrade())) {
+            return chain.filter(exchange);
+        }
+        HandshakeRefusal refusal = admission.check(request);
+        return refusal == null ? chain.filter(exchange) : refusal.answer(exchange.getResponse());
+    }
+}
