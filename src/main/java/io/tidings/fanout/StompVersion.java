@@ -3,7 +3,7 @@ package io.tidings.fanout;
 import java.util.Optional;
 import java.util.Set;
 
-/** A version of STOMP that clients may speak; they differ in how header values are escaped. */
+/** A version of STOMP that clients may speak; they differ in how headers are escaped. */
 public enum StompVersion {
     /** No escapes: a value ends at the line's end. */
     V1_0("1.0"),
@@ -42,9 +42,44 @@ public enum StompVersion {
         return Optional.empty();
     }
 
-    /** The header value as it stands in a frame of this version. */
-    String escape(String value) {
+    /** A header's name or value as it stands in a frame of this version. */
+    public String escape(String value) {
         return this == V1_0 || !needsEscape(value) ? value : escaped(value);
+    }
+
+    /**
+     * What a header's name or value means that stands in a frame of this version.
+     *
+     * @throws IllegalArgumentException if it has an escape that this version does not know; the message says which it does
+     */
+    public String unescape(String text) {
+        int backslash = this == V1_0 ? -1 : text.indexOf('\\');
+        if (backslash < 0) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder(text.length());
+        int from = 0;
+        while (backslash >= 0) {
+            plain.append(text, from, backslash).append(escaped(text, backslash + 1));
+            from = backslash + 2;
+            backslash = text.indexOf('\\', from);
+        }
+        return plain.append(text, from, text.length()).toString();
+    }
+
+    private char escaped(String text, int index) {
+        char c = index < text.length() ? text.charAt(index) : 0;
+        if (c == 'r' && this == V1_2) {
+            return '\r';
+        }
+        return switch (c) {
+            case 'n' -> '\n';
+            case 'c' -> ':';
+            case '\\' -> '\\';
+            default ->
+                throw new IllegalArgumentException(
+                        "after a backslash n, c or another" + (this == V1_2 ? ", or r" : ""));
+        };
     }
 
     private static boolean needsEscape(String value) {

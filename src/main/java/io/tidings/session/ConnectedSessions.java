@@ -19,13 +19,18 @@ final class ConnectedSessions implements ExecutorChannelInterceptor {
         this.sessions = sessions;
     }
 
-    /** The session's event loop calls. */
+    /**
+     * The session's event loop calls.
+     *
+     * @throws StompRefusal if the frame is malformed
+     */
     @Override
     public @Nullable Message<?> preSend(Message<?> message, MessageChannel channel) {
         NettySession session = session(message);
         if (session == null || !session.isOpen() || session.stomp().phase() == StompState.Phase.DISCONNECTING) {
             return null;
         }
+        MalformedFrame.check(message);
         if (Destinations.isForApplication(message)) {
             session.stomp().publishingStarted();
         }

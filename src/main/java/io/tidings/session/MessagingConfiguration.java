@@ -139,7 +139,7 @@ class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
             AbstractSubscribableChannel clientInboundChannel,
             AbstractSubscribableChannel clientOutboundChannel,
             StompErrors errors) {
-        StompSubProtocolHandler stomp = new StompSubProtocolHandler();
+        StompSubProtocolHandler stomp = new VersionedStompHandler();
         stomp.setMessageSizeLimit((int) properties.maxMessageSize().toBytes());
         stomp.setErrorHandler(errors);
         SubProtocolWebSocketHandler handler = new UndecoratedSessions(clientInboundChannel, clientOutboundChannel);

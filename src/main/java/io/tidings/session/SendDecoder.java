@@ -15,7 +15,7 @@ import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * Decodes messages of nothing but whole SEND frames to topics, and of line ends, as Spring's decoder would, without its
+ * Decodes messages of nothing but whole SEND frames to topics, and of line ends, as {@link FrameDecoder} would, without its
  * message objects. A message with anything else in it, or anything that is refused for its form, is not for this decoder.
  * One thread.
  */
@@ -69,7 +69,7 @@ final class SendDecoder {
      * Decodes a message.
      *
      * @param isText whether it must be UTF-8
-     * @return its frames, to be cleared by the caller; null if it is to be left to Spring's decoder, as if it had not been seen
+     * @return its frames, to be cleared by the caller; null if it is to be left to the other decoder, as if it had not been seen
      */
     @Nullable
     List<Send> decode(ByteBuf message, boolean isText) {
@@ -127,7 +127,7 @@ final class SendDecoder {
         contentLength = NONE;
     }
 
-    /** Escapes are rare, and a carriage return alone is refused: both are for Spring's decoder. */
+    /** Escapes are rare, and a carriage return alone is refused: both are for the other decoder. */
     private boolean readLine() {
         lineStart = at;
         colon = NONE;
@@ -168,8 +168,11 @@ final class SendDecoder {
             case StompHeaderAccessor.STOMP_CONTENT_LENGTH_HEADER -> {
                 return contentLength != NONE || readContentLength();
             }
-            case TransactionHandler.TRANSACTION, StompHeaderAccessor.STOMP_HEARTBEAT_HEADER -> {
+            case TransactionHandler.TRANSACTION -> {
                 return false;
+            }
+            case StompHeaderAccessor.STOMP_HEARTBEAT_HEADER -> {
+                // It has a meaning in CONNECT alone.
             }
             default -> addOther(name);
         }
@@ -187,7 +190,7 @@ final class SendDecoder {
         others.putIfAbsent(name, value());
     }
 
-    /** Spring's decoder refuses what is no media type. */
+    /** The other decoder refuses what is no media type. */
     private boolean readContentType() {
         try {
             contentType = contentTypes.get(bytes, colon + 1, lineEnd);

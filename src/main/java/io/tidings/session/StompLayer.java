@@ -2,6 +2,7 @@ package io.tidings.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.tidings.fanout.StompVersion;
 import java.util.List;
 import org.springframework.messaging.MessagingException;
 import org.springframework.messaging.simp.stomp.StompCommand;
@@ -55,7 +56,9 @@ final class StompLayer {
      * @return whether it went there; if not, nothing has happened
      */
     boolean receivedShort(NettySession session, ByteBuf message, boolean isText) {
-        if (session.stomp().phase() != StompState.Phase.CONNECTED) {
+        // Version 1.0 has rules of its own for headers, and few clients.
+        if (session.stomp().phase() != StompState.Phase.CONNECTED
+                || session.outbox().version() == StompVersion.V1_0) {
             return false;
         }
         List<Send> sends = decoders.get().decode(message, isText);

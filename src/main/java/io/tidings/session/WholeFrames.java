@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives out STOMP frames when they are whole, one by one. Spring's decoder begins again at a frame's first byte with each piece of it,
- * so that a client which sends a large frame byte by byte would keep its event loop busy; this looks at each byte once.
+ * Gives out STOMP frames when they are whole, one by one. A decoder would begin again at a frame's first byte with each piece of
+ * it, so that a client which sends a large frame byte by byte would keep its event loop busy; this looks at each byte once.
  */
 final class WholeFrames {
 
@@ -102,7 +102,7 @@ final class WholeFrames {
         lineStart = at;
     }
 
-    /** Of repeated headers the first counts; one that is no number counts as none, as it does for the decoder. */
+    /** Of repeated headers the first counts. Behind a malformed one the frame ends with the first NUL; the decoder refuses it. */
     private void readContentLength(int lineEnd) {
         int start = lineStart + CONTENT_LENGTH.length;
         if (!contentLengthRead
@@ -110,11 +110,7 @@ final class WholeFrames {
                 && Arrays.equals(bytes, lineStart, start, CONTENT_LENGTH, 0, CONTENT_LENGTH.length)) {
             contentLengthRead = true;
             int stop = bytes[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
-            try {
-                contentLength = Integer.parseInt(new String(bytes, start, stop - start, StandardCharsets.UTF_8));
-            } catch (NumberFormatException e) {
-                contentLength = -1;
-            }
+            contentLength = FrameDecoder.contentLength(new String(bytes, start, stop - start, StandardCharsets.UTF_8));
         }
     }
 

@@ -53,6 +53,11 @@ class SendDecoderTests {
         });
     }
 
+    @Test
+    void leavesOutHeartBeatsForTheyAreOfConnectAlone() {
+        assertThat(decode(TO_CHAT + "heart-beat:a,b\n\n\0").get(0).headers()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n\n", ""})
     void takesHeartBeats(String beats) {
@@ -74,7 +79,6 @@ class SendDecoderTests {
                 "SEND\ndestination:/app/a\n\n\0",
                 "SEND \ndestination:/topic/chat.a\n\n\0",
                 TO_CHAT + "transaction:t\n\n\0",
-                TO_CHAT + "heart-beat:a,b\n\n\0",
                 TO_CHAT + "x:\\n\n\n\0",
                 TO_CHAT + "x:\r\n\r\n\0\r",
                 TO_CHAT + "no colon\n\n\0",
@@ -88,7 +92,7 @@ class SendDecoderTests {
                 TO_CHAT + "\nx\0" + TO_CHAT + "\nnot whole",
                 TO_CHAT + "\nx\0DISCONNECT\n\n\0"
             })
-    void leavesAllElseToSpring(String message) {
+    void leavesAllElseToTheOtherDecoder(String message) {
         assertThat(decode(message)).isNull();
     }
 

@@ -156,7 +156,7 @@ class SendPathsIT extends AbstractEdgeIT {
                 while (whole.next() != null) {}
             } else if (session.isOpen()) {
                 whole.add(message);
-                for (byte[] frame = whole.next(); frame != null; frame = whole.next()) {
+                for (byte[] frame = whole.next(); frame != null && session.isOpen(); frame = whole.next()) {
                     endpoint.received(session, frame);
                 }
             }

@@ -232,7 +232,7 @@ class StompEdgeIT extends AbstractEdgeIT {
                 "UNSUBSCRIBE | id:none | id: 'none' (expected: that of a subscription)",
                 "COMMIT | transaction:none | transaction: 'none'",
                 "CONNECT | accept-version:1.2 | unexpected frame",
-                "NONSENSE | id:1 | frame: malformed",
+                "NONSENSE | id:1 | command: 'NONSENSE' (expected: that of a client frame of STOMP)",
                 "CONNECTED | version:1.2 | command: CONNECTED (expected: a client's)"
             })
     void answersBadFramesWithOneLineAndCloses(String command, String headers, String expected) {

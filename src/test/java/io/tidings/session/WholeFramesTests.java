@@ -2,6 +2,7 @@ package io.tidings.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidings.fanout.StompVersion;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.messaging.Message;
-import org.springframework.messaging.simp.stomp.StompDecoder;
 
 class WholeFramesTests {
 
@@ -35,6 +35,9 @@ class WholeFramesTests {
                 "SEND\ncontent-length:1\ncontent-length:9\n\nx\0",
                 "SEND\ncontent-length:none\n\nx\0",
                 "SEND\ncontent-length:-7\n\nx\0",
+                "SEND\ncontent-length:+7\n\nx\0",
+                "SEND\ncontent-length: 1 \n\nx\0",
+                "SEND\ncontent-length:2147483647\n\nx\0",
                 "SEND\ncontent-length:none\ncontent-length:9\n\nx\0",
                 "SEND\ncontent-length:-7\ncontent-length:9\n\nx\0",
                 "SEND\ncontent-length:\ncontent-length:9\n\nx\0",
@@ -59,7 +62,8 @@ class WholeFramesTests {
                 "SEND\na:b\n\n",
                 "SEND\n\nbody",
                 "SEND\ncontent-length:3\n\n\0\0\0",
-                "SEND\ncontent-length:2147483647\n\nx\0",
+                "SEND\ncontent-length:999999999\n\nx\0",
+                "SEND\ncontent-length: 2 \n\nx\0",
                 "SEND\0",
                 "\r"
             })
@@ -106,7 +110,7 @@ class WholeFramesTests {
                 pieces.add(Arrays.copyOfRange(stream, from, to));
                 for (byte[] whole = pieces.next(); whole != null; whole = pieces.next()) {
                     ByteBuffer decoded = ByteBuffer.wrap(whole);
-                    new StompDecoder().decode(decoded);
+                    new FrameDecoder(decoded, StompVersion.V1_2).decode();
                     assertThat(decoded.hasRemaining()).as("left by the decoder").isFalse();
                     got.writeBytes(whole);
                 }
@@ -143,8 +147,8 @@ class WholeFramesTests {
     }
 
     private static String decode(byte[] stream) {
-        return new StompDecoder()
-                .decode(ByteBuffer.wrap(stream)).stream()
+        return new FrameDecoder(ByteBuffer.wrap(stream), StompVersion.V1_2)
+                .decode().stream()
                         .map(Message::getPayload)
                         .map(Arrays::toString)
                         .collect(Collectors.joining());
