@@ -206,8 +206,9 @@ final class NettySession implements WebSocketSession {
         closeStatus = status;
         writeClose(status);
         open = false;
-        stomp.end();
+        // First: subscriptions that end confirm themselves, and nothing may follow a close frame (RFC 6455, section 5.5.1).
         outbox.end();
+        stomp.end();
         var unused =
                 loop().schedule(this::closeChannel, properties.closeTimeout().toMillis(), TimeUnit.MILLISECONDS);
         if (awaited > 0) {

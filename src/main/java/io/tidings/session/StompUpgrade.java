@@ -21,6 +21,7 @@ import org.springframework.web.reactive.socket.HandshakeInfo;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.server.RequestUpgradeStrategy;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.socket.CloseStatus;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
@@ -123,6 +124,7 @@ final class StompUpgrade implements RequestUpgradeStrategy {
 
     private Mono<Void> upgrade(ServerWebExchange exchange, NettySession.Handshake handshake) {
         HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
+        response.withConnection(connection -> EarlyBytes.watch(connection.channel()));
         WebsocketServerSpec.Builder spec = WebsocketServerSpec.builder().maxFramePayloadLength(maxMessageBytes);
         if (handshake.protocol() != null) {
             spec.protocols(handshake.protocol());
@@ -141,12 +143,16 @@ final class StompUpgrade implements RequestUpgradeStrategy {
     @SuppressWarnings("NullAway") // Bound to nothing, the channel lets go of Reactor Netty's objects.
     private void takeOver(Connection connection, NettySession.Handshake handshake) {
         Channel channel = connection.channel();
+        boolean early = EarlyBytes.end(channel);
         try {
             NettySession session = endpoint.begin(channel, handshake);
             boolean deflating = !handshake.deflation().equals(Deflation.NONE);
             rebuild(channel.pipeline(), new SessionHandler(session, endpoint), deflating);
             connection.rebind(null);
             channel.config().setAutoRead(true);
+            if (early) {
+                session.close(CloseStatus.PROTOCOL_ERROR);
+            }
             if (!channel.isActive()) {
                 // It went between the handshake's answer and now, and has told nobody here.
                 session.channelClosed();

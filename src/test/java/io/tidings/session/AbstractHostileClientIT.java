@@ -21,6 +21,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "tidings.namespaces.chat.publish=anyone",
+            "tidings.namespaces.quiet.publish=anyone",
             "tidings.session.heart-beat=1s",
             "tidings.session.connect-timeout=2s",
             "tidings.session.close-timeout=200ms"
@@ -41,6 +42,10 @@ abstract class AbstractHostileClientIT {
         clients.forEach(RawWebSocket::close);
         await().atMost(Duration.ofSeconds(20)).until(() -> sessions.all().isEmpty());
         assertThat(output.toString()).doesNotContain("Exception", "Session failed");
+    }
+
+    int port() {
+        return port;
     }
 
     Sessions sessions() {

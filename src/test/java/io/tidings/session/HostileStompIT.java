@@ -126,6 +126,19 @@ class HostileStompIT extends AbstractHostileClientIT {
     }
 
     @Test
+    void sendsNothingAfterTheCloseFrameThoughASubscriptionEndsBeforeItIsLive() {
+        RawWebSocket client = connect();
+        client.send(
+                TEXT,
+                true,
+                bytes(frame("SUBSCRIBE", "", "id:1", "destination:/topic/chat.short", "receipt:in")
+                        + frame("SUBSCRIBE", "", "id:2", "destination:/queue/none")));
+
+        List<Frame> rest = client.rest();
+        assertThat(rest.get(rest.size() - 1).closeCode()).isEqualTo(1002);
+    }
+
+    @Test
     void isNotKeptBusyByAFrameThatComesByteByByte() {
         RawWebSocket client = connect();
         client.send(BINARY, true, bytes("SEND\ndestination:/topic/chat.bytewise\n\n" + "x".repeat(1_000_000)));

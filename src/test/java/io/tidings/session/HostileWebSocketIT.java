@@ -8,6 +8,8 @@ import static io.tidings.testing.RawWebSocket.TEXT;
 import static io.tidings.testing.StompClient.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidings.testing.Conversation;
+import io.tidings.testing.Randomly;
 import io.tidings.testing.RawWebSocket;
 import io.tidings.testing.RawWebSocket.Frame;
 import java.util.Arrays;
@@ -207,5 +209,20 @@ class HostileWebSocketIT extends AbstractHostileClientIT {
         RawWebSocket client = openWith(header);
 
         assertThat(client.handshake()).startsWith("HTTP/1.1 4");
+    }
+
+    @Test
+    void refusesFramesThatDoNotWaitForTheAnswerToTheHandshake() {
+        byte[] connect = RawWebSocket.frame(TEXT, true, bytes(frame("CONNECT", "", "accept-version:1.2")));
+        byte[] handshake = bytes("GET /ws HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+
+        Conversation conversation = Conversation.hold(port(), List.of(Randomly.joined(handshake, connect)), 100);
+
+        assertThat(conversation.status()).isEqualTo(101);
+        assertThat(conversation.frames())
+                .singleElement()
+                .extracting(Frame::closeCode)
+                .isEqualTo(1002);
     }
 }

@@ -158,6 +158,11 @@ public final class RawWebSocket implements AutoCloseable {
 
     /** Sends one frame, masked. */
     public void send(int opcode, boolean last, byte... payload) {
+        sendRaw(frame(opcode, last, payload));
+    }
+
+    /** The bytes of one frame, masked. */
+    public static byte[] frame(int opcode, boolean last, byte... payload) {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.write((last ? 0x80 : 0) | opcode);
         if (payload.length < 126) {
@@ -176,7 +181,7 @@ public final class RawWebSocket implements AutoCloseable {
         for (int i = 0; i < payload.length; i++) {
             frame.write(payload[i] ^ MASK[i % 4]);
         }
-        sendRaw(frame.toByteArray());
+        return frame.toByteArray();
     }
 
     /** Sends bytes as they are. */
