@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Group {
 
-    /** What makes frames, and the times at which they are sent, the same. */
-    record Key(String subscriptionId, FrameForm form, Deflation deflation, Flow flow) {
+    /**
+     * What makes frames, and the times at which they are sent, the same. Ordered by the id alone, by which a map tells keys of
+     * one hash code apart quickly: clients choose the ids.
+     */
+    record Key(String subscriptionId, FrameForm form, Deflation deflation, Flow flow) implements Comparable<Key> {
 
         static Key of(Subscription subscription) {
             SubscriptionRequest request = subscription.request();
@@ -28,6 +31,11 @@ final class Group {
                     FrameForm.of(subscription),
                     agreed.in(request.pattern().namespace()),
                     request.flow());
+        }
+
+        @Override
+        public int compareTo(Key other) {
+            return subscriptionId.compareTo(other.subscriptionId);
         }
     }
 
@@ -49,6 +57,9 @@ final class Group {
     /** Where there is a rate. */
     private final @Nullable Pacing pacing;
 
+    /** Its place among the groups of its interest. */
+    private int place;
+
     Group(Interest interest, Key key, @Nullable Pacing pacing) {
         this.interest = interest;
         this.key = key;
@@ -64,6 +75,14 @@ final class Group {
 
     Key key() {
         return key;
+    }
+
+    int place() {
+        return place;
+    }
+
+    void place(int newPlace) {
+        place = newPlace;
     }
 
     /** What every frame starts with: the command and the subscription. */

@@ -38,7 +38,7 @@ final class Interest {
 
     void remove(Group group) {
         groups.remove(group.key());
-        walk.remove(group);
+        leaveWalk(group);
         if (groups.isEmpty()) {
             index.remove(this);
         }
@@ -46,7 +46,17 @@ final class Interest {
 
     private Group create(Group.Key key, Lane lane) {
         Group group = new Group(this, key, Pacing.of(key.flow(), lane));
+        group.place(walk.size());
         walk.add(group);
         return group;
+    }
+
+    /** The last one takes its place: there may be as many groups as subscriptions, and all of them end at once. */
+    private void leaveWalk(Group group) {
+        Group last = walk.remove(walk.size() - 1);
+        if (last != group) {
+            walk.set(group.place(), last);
+            last.place(group.place());
+        }
     }
 }

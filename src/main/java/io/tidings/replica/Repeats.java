@@ -115,7 +115,15 @@ final class Repeats {
         return latest.remove(oldest.key(), oldest);
     }
 
-    private record Key(Topic topic, String text) {}
+    /** Ordered, for producers choose the texts: by it a map tells those of one hash code apart quickly. */
+    private record Key(Topic topic, String text) implements Comparable<Key> {
+
+        @Override
+        public int compareTo(Key other) {
+            int byText = text.compareTo(other.text);
+            return byText != 0 ? byText : topic.compareTo(other.topic);
+        }
+    }
 
     /** The offset makes it differ from all others of its key. */
     private record Occurrence(Key key, Original original, long time, long offset) {}

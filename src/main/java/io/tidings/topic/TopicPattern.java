@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param text a topic's name with wildcards for segments, e.g. {@code scores.*.final} or {@code scores.#}
  */
-public record TopicPattern(String text) {
+public record TopicPattern(String text) implements Comparable<TopicPattern> {
 
     /**
      * Checks the text.
@@ -70,6 +70,12 @@ public record TopicPattern(String text) {
             t = tEnd + 1;
         }
         return t > name.length();
+    }
+
+    /** By the text. Strangers can choose texts of one hash code: by their order a map still tells them apart quickly. */
+    @Override
+    public int compareTo(TopicPattern other) {
+        return text.compareTo(other.text);
     }
 
     @Override
