@@ -51,6 +51,14 @@ final class ConnectionMetrics {
                 .increment();
     }
 
+    /** A request was no HTTP, or over a bound of it. */
+    void malformed() {
+        Counter.builder("tidings.connection.malformed")
+                .description("Requests that were no HTTP, or over a bound of their line, headers or chunks")
+                .register(registry)
+                .increment();
+    }
+
     void ignored(Doubt doubt) {
         Counter.builder("tidings.connection.forwarded.ignored")
                 .description("Requests whose proxy headers were not believed")

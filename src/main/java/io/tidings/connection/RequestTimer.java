@@ -3,6 +3,7 @@ package io.tidings.connection;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -47,6 +48,9 @@ final class RequestTimer extends ChannelDuplexHandler {
         if (message instanceof HttpRequest) {
             underWay++;
             stop();
+        }
+        if (message instanceof HttpObject part && part.decoderResult().isFailure()) {
+            metrics.malformed();
         }
         context.fireChannelRead(message);
     }

@@ -39,7 +39,9 @@ final class BatchDecoder {
             return new Decoding(reader).batch();
         } catch (BatchFormatException e) {
             throw e;
-        } catch (IllegalArgumentException | ArithmeticException e) {
+        } catch (ArithmeticException e) {
+            throw BatchFormatException.malformed("long overflow (expected: offsets of at most 63 bits)");
+        } catch (IllegalArgumentException e) {
             throw BatchFormatException.malformed(String.valueOf(e.getMessage()));
         }
     }

@@ -206,7 +206,8 @@ final class NettySession implements WebSocketSession {
         closeStatus = status;
         writeClose(status);
         open = false;
-        // First: subscriptions that end confirm themselves, and nothing may follow a close frame (RFC 6455, section 5.5.1).
+        // First: subscriptions that end confirm themselves, and nothing may follow a close frame (RFC 6455, section
+        // 5.5.1).
         outbox.end();
         stomp.end();
         var unused =

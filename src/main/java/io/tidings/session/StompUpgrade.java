@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.reactive.socket.HandshakeInfo;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.server.RequestUpgradeStrategy;
+import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.socket.CloseStatus;
 import reactor.core.publisher.Mono;
@@ -70,6 +72,10 @@ final class StompUpgrade implements RequestUpgradeStrategy {
             WebSocketHandler handler,
             @Nullable String subProtocol,
             Supplier<HandshakeInfo> handshakeInfo) {
+        if (!HttpMethod.GET.equals(exchange.getRequest().getMethod())) {
+            // Spring lets CONNECT pass too, for HTTP/2 (RFC 8441).
+            return Mono.error(new MethodNotAllowedException(exchange.getRequest().getMethod(), List.of(HttpMethod.GET)));
+        }
         if (!VERSION.equals(exchange.getRequest().getHeaders().getFirst(SEC_WEBSOCKET_VERSION))) {
             return refuse(exchange.getResponse());
         }

@@ -22,12 +22,17 @@ import org.springframework.boot.test.web.server.LocalServerPort;
         properties = {
             "tidings.namespaces.chat.publish=anyone",
             "tidings.namespaces.quiet.publish=anyone",
+            "tidings.admin.token=" + AbstractHostileClientIT.TOKEN,
+            "tidings.session.handshake-rate=100000",
+            "tidings.session.handshake-rate-per-address=100000",
             "tidings.session.heart-beat=1s",
             "tidings.session.connect-timeout=2s",
             "tidings.session.close-timeout=200ms"
         })
 @ExtendWith(OutputCaptureExtension.class)
 abstract class AbstractHostileClientIT {
+
+    static final String TOKEN = "correct-horse-battery-staple";
 
     @LocalServerPort
     private int port;

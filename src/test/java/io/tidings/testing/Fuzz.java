@@ -78,7 +78,10 @@ public final class Fuzz {
             List<byte[]> pieces = make.apply(new Random(seed(number)));
             Throwable failure = failure(pieces, check);
             if (failure != null) {
-                logger.atWarn().addKeyValue("fuzzer", name).addKeyValue("case", number).log("A case fails");
+                logger.atWarn()
+                        .addKeyValue("fuzzer", name)
+                        .addKeyValue("case", number)
+                        .log("A case fails");
                 throw failed(number, smallest(pieces, check), failure);
             }
             number++;
