@@ -33,7 +33,7 @@ public interface Cluster {
     /**
      * Asks all nodes, this one included.
      *
-     * @param deadline when to give up on who has not answered
+     * @param deadline when to give up on who has not answered: 1 ms to a minute
      * @return completes with who answered and who did not, once all have that are not missing, or at the deadline; with a
      *     {@link TooManyQuestionsException} if too many are under way; on a thread that must not be blocked
      */
@@ -43,7 +43,7 @@ public interface Cluster {
      * Asks one node, which may be this one.
      *
      * @param node its id; of a node that is not known there is no answer
-     * @param deadline when to give up
+     * @param deadline when to give up: 1 ms to a minute
      * @return as {@link #ask(Question, Duration)}
      */
     CompletableFuture<Answers> ask(String node, Question question, Duration deadline);

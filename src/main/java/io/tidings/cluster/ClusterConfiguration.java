@@ -1,5 +1,8 @@
 package io.tidings.cluster;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tidings.relay.NodeMessages;
+import io.tidings.relay.Relay;
 import io.tidings.topic.NodeIncarnation;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +10,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.scheduler.Schedulers;
 
 /** Wires the node into the cluster. */
 @Configuration(proxyBeanMethods = false)
@@ -18,12 +22,26 @@ class ClusterConfiguration {
     }
 
     @Bean
-    Cluster cluster(NodeIncarnation node, ObjectProvider<BuildProperties> build, Clock clock) {
-        return new SingleNode(node.text(), about(node, build.getIfAvailable(), clock));
+    Self thisNode(NodeIncarnation node, ObjectProvider<BuildProperties> build, Clock clock) {
+        Node.About about = new Node.About(node.name(), version(build.getIfAvailable()), clock.instant());
+        return new Self(node.text(), about, new Counts());
     }
 
-    private static Node.About about(NodeIncarnation node, @Nullable BuildProperties build, Clock clock) {
-        String version = build == null || build.getVersion() == null ? "unknown" : build.getVersion();
-        return new Node.About(node.name(), version, clock.instant());
+    @Bean
+    RelayedCluster cluster(
+            Self self, ClusterProperties properties, Relay relay, NodeMessages messages, MeterRegistry registry) {
+        ClusterThread thread = new ClusterThread(Schedulers.newSingle("cluster", true), System::nanoTime);
+        RelayedCluster cluster = new RelayedCluster(self, properties, thread, messages, new ClusterMetrics(registry));
+        relay.onConnectionChange(connected -> {
+            if (connected) {
+                cluster.linked();
+            }
+        });
+        return cluster;
+    }
+
+    private static String version(@Nullable BuildProperties build) {
+        String version = build == null ? null : build.getVersion();
+        return version == null ? "unknown" : version;
     }
 }

@@ -30,7 +30,9 @@ final class BrokerClient extends ReactorNettyTcpClient<byte[]> {
     BrokerClient(RelayProperties properties, LoopResources loops, @Nullable Supplier<SslContext> tls) {
         super(
                 tcpClient(properties, loops),
-                new BoundedCodec(properties.maxBatch().toBytes()));
+                new BoundedCodec(Math.max(
+                        properties.maxBatch().toBytes(),
+                        properties.nodeMessages().maxSize().toBytes())));
         this.tls = tls;
     }
 

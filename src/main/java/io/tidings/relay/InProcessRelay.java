@@ -7,12 +7,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries batches within a single node. A publishing thread gives them to the sinks itself; while one does so, the others
  * leave theirs to it and go on, so that all sinks see one order and a sink may publish.
  */
 final class InProcessRelay implements MonitoredRelay {
+
+    private static final int MAX_MESSAGE_BYTES = 64 * 1024;
 
     private final Queue<Publication> queue = new ConcurrentLinkedQueue<>();
 
@@ -25,6 +28,8 @@ final class InProcessRelay implements MonitoredRelay {
     private final RelayMetrics metrics;
 
     private final Sinks sinks;
+
+    private volatile @Nullable Mailbox mailbox;
 
     /**
      * A relay without sinks.
@@ -66,6 +71,29 @@ final class InProcessRelay implements MonitoredRelay {
     /** It never changes. */
     @Override
     public void onConnectionChange(Consumer<Boolean> listener) {}
+
+    @Override
+    public synchronized void listen(String node, Consumer<byte[]> sink) {
+        if (mailbox != null) {
+            throw new IllegalStateException("listen: called again (expected: once)");
+        }
+        mailbox = new Mailbox(node, sink);
+    }
+
+    /** The calling thread takes it to the sink. */
+    @Override
+    public boolean tell(String to, byte[] message) {
+        Mailbox current = mailbox;
+        if (current != null && current.isFor(to)) {
+            current.take(message);
+        }
+        return true;
+    }
+
+    @Override
+    public int maxBytes() {
+        return MAX_MESSAGE_BYTES;
+    }
 
     @Override
     public LinkState state() {

@@ -33,7 +33,7 @@ final class LinkKeeper implements StompLink.Owner {
 
     private final TcpOperations<byte[]> client;
 
-    private final BatchReceiver receiver;
+    private final Inbound inbound;
 
     private final RelayMetrics metrics;
 
@@ -69,16 +69,16 @@ final class LinkKeeper implements StompLink.Owner {
     LinkKeeper(
             RelayProperties properties,
             TcpOperations<byte[]> client,
-            BatchReceiver receiver,
+            Inbound inbound,
             RelayMetrics metrics,
             Consumer<Boolean> onChange) {
         this.properties = properties;
         this.client = client;
-        this.receiver = receiver;
+        this.inbound = inbound;
         this.metrics = metrics;
         this.onChange = onChange;
         this.brokers = properties.brokers();
-        this.frames = new StompFrames(properties);
+        this.frames = new StompFrames(properties, inbound.node());
         this.backoff = new Backoff(properties.reconnect(), new Random());
         this.executor = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "relay"));
         this.state = state(Phase.DISCONNECTED, "", "not connected yet");
@@ -118,8 +118,8 @@ final class LinkKeeper implements StompLink.Owner {
     }
 
     @Override
-    public void received(byte[] body) {
-        receiver.receive(body);
+    public void received(@Nullable String subscription, byte[] body) {
+        inbound.receive(subscription, body);
     }
 
     private void connect() {
@@ -127,7 +127,8 @@ final class LinkKeeper implements StompLink.Owner {
             return;
         }
         BrokerAddress broker = brokers.get(attempts++ % brokers.size());
-        StompLink opening = new StompLink(broker, frames, new Unconfirmed(properties.maxUnconfirmed()), this);
+        Unsent unsent = new Unsent(properties.nodeMessages().maxUnsent().toBytes());
+        StompLink opening = new StompLink(broker, frames, new Unconfirmed(properties.maxUnconfirmed()), unsent, this);
         link = opening;
         schedule(opening::expireOpening, properties.connectTimeout());
         try {

@@ -28,6 +28,7 @@ import org.springframework.validation.annotation.Validated;
  * @param reconnect the pauses between attempts to connect
  * @param maxBatch the longest batch in its binary form; longer ones are refused
  * @param maxUnconfirmed what may be under way without the broker's confirmation
+ * @param nodeMessages the messages between nodes, beside the batches
  */
 @Validated
 @ConfigurationProperties("tidings.relay")
@@ -44,7 +45,8 @@ record RelayProperties(
         @DefaultValue("15s") Duration receiptTimeout,
         @DefaultValue Reconnect reconnect,
         @DefaultValue("3MB") DataSize maxBatch,
-        @DefaultValue MaxUnconfirmed maxUnconfirmed) {
+        @DefaultValue MaxUnconfirmed maxUnconfirmed,
+        @DefaultValue NodeMessages nodeMessages) {
 
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_-]{1,64}(\\.[A-Za-z0-9_-]{1,64}){0,1}");
 
@@ -143,6 +145,34 @@ record RelayProperties(
         MaxUnconfirmed {
             check(batches > 0, "max-unconfirmed.batches", batches, "> 0");
             check(bytes.toBytes() > 0, "max-unconfirmed.bytes", bytes, "> 0");
+        }
+    }
+
+    /**
+     * The messages between nodes, beside the batches; what there is too much of is dropped.
+     *
+     * @param maxSize the longest message
+     * @param maxUnsent the most bytes of them that may wait for the connection
+     * @param queueBytes the most bytes that RabbitMQ keeps of each of this node's two subscriptions while it does not keep
+     *     up; the oldest are dropped
+     */
+    record NodeMessages(
+            @DefaultValue("64KB") DataSize maxSize,
+            @DefaultValue("1MB") DataSize maxUnsent,
+            @DefaultValue("4MB") DataSize queueBytes) {
+
+        private static final DataSize LEAST = DataSize.ofKilobytes(8);
+
+        private static final DataSize MOST = DataSize.ofMegabytes(1);
+
+        NodeMessages {
+            check(
+                    maxSize.compareTo(LEAST) >= 0 && maxSize.compareTo(MOST) <= 0,
+                    "node-messages.max-size",
+                    maxSize,
+                    LEAST + " to " + MOST);
+            check(maxUnsent.compareTo(maxSize) >= 0, "node-messages.max-unsent", maxUnsent, ">= max-size");
+            check(queueBytes.compareTo(maxSize) >= 0, "node-messages.queue-bytes", queueBytes, ">= max-size");
         }
     }
 }

@@ -26,16 +26,19 @@ final class StompLink implements TcpConnectionHandler<byte[]> {
 
     private final Unconfirmed unconfirmed;
 
+    private final Unsent unsent;
+
     private final Owner owner;
 
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPENING);
 
     private volatile @Nullable TcpConnection<byte[]> connection;
 
-    StompLink(BrokerAddress address, StompFrames frames, Unconfirmed unconfirmed, Owner owner) {
+    StompLink(BrokerAddress address, StompFrames frames, Unconfirmed unconfirmed, Unsent unsent, Owner owner) {
         this.address = address;
         this.frames = frames;
         this.unconfirmed = unconfirmed;
+        this.unsent = unsent;
         this.owner = owner;
     }
 
@@ -60,6 +63,19 @@ final class StompLink implements TcpConnectionHandler<byte[]> {
         } catch (RelayUnavailableException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /**
+     * Sends a message for nodes without waiting, and without confirmation.
+     *
+     * @return whether it is on its way; not if too much is already
+     */
+    boolean tell(String to, byte[] message) {
+        if (!unsent.add(message.length)) {
+            return false;
+        }
+        send(frames.tell(to, message), () -> unsent.remove(message.length));
+        return true;
     }
 
     /** Gives up if the broker has not confirmed the subscription by now. */
@@ -113,7 +129,7 @@ final class StompLink implements TcpConnectionHandler<byte[]> {
             return; // A heart-beat has no command.
         }
         switch (headers.getCommand()) {
-            case MESSAGE -> owner.received(message.getPayload());
+            case MESSAGE -> owner.received(headers.getSubscriptionId(), message.getPayload());
             case RECEIPT -> confirmed(String.valueOf(headers.getReceiptId()));
             case CONNECTED -> connected(headers.getHeartbeat());
             case ERROR -> refused(headers.getMessage());
@@ -143,7 +159,7 @@ final class StompLink implements TcpConnectionHandler<byte[]> {
                 current.onReadInactivity(this::silent, longest);
             }
         }
-        send(frames.subscribe());
+        frames.subscribe().forEach(this::send);
     }
 
     private void silent() {
@@ -173,14 +189,22 @@ final class StompLink implements TcpConnectionHandler<byte[]> {
     }
 
     private void send(Message<byte[]> frame) {
+        send(frame, () -> {});
+    }
+
+    /** Sends a frame, and runs the task once it has been sent or has failed. */
+    private void send(Message<byte[]> frame, Runnable then) {
         TcpConnection<byte[]> current = connection;
-        if (current != null) {
-            Future<?> unused = current.sendAsync(frame).whenComplete((sent, failure) -> {
-                if (failure != null) {
-                    handleFailure(failure);
-                }
-            });
+        if (current == null) {
+            then.run();
+            return;
         }
+        Future<?> unused = current.sendAsync(frame).whenComplete((sent, failure) -> {
+            then.run();
+            if (failure != null) {
+                handleFailure(failure);
+            }
+        });
     }
 
     private void close(LinkFailure failure) {
@@ -204,8 +228,8 @@ final class StompLink implements TcpConnectionHandler<byte[]> {
         /** The link has ended, or could not be made; once. */
         void down(StompLink link, LinkFailure failure);
 
-        /** A message has arrived; one at a time, in order. */
-        void received(byte[] body);
+        /** A message has arrived by this subscription; one at a time, in order. */
+        void received(@Nullable String subscription, byte[] body);
     }
 
     private enum Phase {

@@ -32,6 +32,8 @@ final class StompRelay implements MonitoredRelay, SmartLifecycle {
 
     private volatile @Nullable Running running;
 
+    private @Nullable Mailbox mailbox;
+
     StompRelay(RelayProperties properties, @Nullable BrokerTls tls, RelayMetrics metrics) {
         this.properties = properties;
         this.tls = tls;
@@ -69,6 +71,25 @@ final class StompRelay implements MonitoredRelay, SmartLifecycle {
     }
 
     @Override
+    public synchronized void listen(String node, Consumer<byte[]> sink) {
+        if (mailbox != null) {
+            throw new IllegalStateException("listen: called again (expected: once)");
+        }
+        mailbox = new Mailbox(node, sink);
+    }
+
+    @Override
+    public boolean tell(String to, byte[] message) {
+        StompLink link = link();
+        return link != null && message.length <= maxBytes() && link.tell(to, message);
+    }
+
+    @Override
+    public int maxBytes() {
+        return (int) properties.nodeMessages().maxSize().toBytes();
+    }
+
+    @Override
     public LinkState state() {
         Running current = running;
         return current == null
@@ -81,8 +102,8 @@ final class StompRelay implements MonitoredRelay, SmartLifecycle {
         if (running == null) {
             LoopResources loops = LoopResources.create("relay-link", 1, true);
             BrokerClient client = new BrokerClient(properties, loops, tls);
-            LinkKeeper keeper = new LinkKeeper(
-                    properties, client, new BatchReceiver(sinks, metrics), metrics, this::connectionChanged);
+            Inbound inbound = new Inbound(new BatchReceiver(sinks, metrics), mailbox);
+            LinkKeeper keeper = new LinkKeeper(properties, client, inbound, metrics, this::connectionChanged);
             running = new Running(keeper, client, loops);
             keeper.start();
         }

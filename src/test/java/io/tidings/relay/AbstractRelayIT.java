@@ -123,6 +123,33 @@ abstract class AbstractRelayIT {
     }
 
     @Test
+    void nodesTellAllOthersAndEachOther() {
+        for (Node node : nodes) {
+            assertThat(node.tell(NodeMessages.ALL, "all from " + node.id)).isTrue();
+            assertThat(publisher().tell(node.id, "only " + node.id)).isTrue();
+        }
+        join(publisher().relay.publish(Batches.single(0)));
+        for (Node node : nodes) {
+            List<String> expected = new ArrayList<>(
+                    nodes.stream().map(each -> "all from " + each.id).toList());
+            expected.add("only " + node.id);
+            Awaitility.await().until(() -> node.told.size() >= expected.size() && node.received.size() == 1);
+            assertThat(node.told).containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    @Test
+    void aListenerThatFailsHarmsNeitherMessagesNorBatches() {
+        publisher().failing = true;
+        publisher().tell(NodeMessages.ALL, "fails");
+        publisher().tell(NodeMessages.ALL, "is taken");
+        join(publisher().relay.publish(Batches.single(0)));
+        Awaitility.await().until(() -> publisher().told.size() == 1);
+        assertThat(publisher().told).containsExactly("is taken");
+        assertThat(publisher().received).hasSize(1);
+    }
+
+    @Test
     void aSinkThatFailsHarmsNeitherTheOthersNorThePublisher() {
         publisher().relay.subscribe(batch -> {
             throw new IllegalStateException("sink for a test");

@@ -2,14 +2,18 @@ package io.tidings.relay;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidings.topic.Batch;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A node as far as the relay goes: it remembers what arrived, and how the connection changed. */
 final class Node implements AutoCloseable {
+
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     final SimpleMeterRegistry registry;
 
@@ -17,12 +21,19 @@ final class Node implements AutoCloseable {
 
     final List<Batch> received = new CopyOnWriteArrayList<>();
 
+    final List<String> told = new CopyOnWriteArrayList<>();
+
+    final String id = "node." + NUMBERS.incrementAndGet();
+
+    volatile boolean failing;
+
     final List<Boolean> changes = new CopyOnWriteArrayList<>();
 
     Node(MonitoredRelay relay, SimpleMeterRegistry registry) {
         this.relay = relay;
         this.registry = registry;
         relay.subscribe(received::add);
+        relay.listen(id, this::take);
         relay.onConnectionChange(changes::add);
     }
 
@@ -44,6 +55,10 @@ final class Node implements AutoCloseable {
         return this;
     }
 
+    boolean tell(String to, String message) {
+        return relay.tell(to, message.getBytes(StandardCharsets.UTF_8));
+    }
+
     double count(String meter, String... tags) {
         return registry.get(meter).tags(tags).counter().count();
     }
@@ -53,5 +68,13 @@ final class Node implements AutoCloseable {
         if (relay instanceof StompRelay stomp) {
             stomp.stop();
         }
+    }
+
+    private void take(byte[] message) {
+        if (failing) {
+            failing = false;
+            throw new IllegalStateException("listener for a test");
+        }
+        told.add(new String(message, StandardCharsets.UTF_8));
     }
 }

@@ -24,12 +24,17 @@ class UnrulyBrokerIT {
     void isNotConnectedBeforeTheSubscriptionIsConfirmed() throws IOException {
         try (ScriptedBroker broker = new ScriptedBroker(UnrulyBrokerIT::unconfirmed);
                 Node node = start(broker, Properties.of())) {
-            Awaitility.await().until(() -> broker.frames.size() == 2);
+            Awaitility.await().until(() -> broker.frames.size() == 4);
             assertThat(broker.frames.get(1))
+                    .startsWith("SUBSCRIBE\n")
+                    .contains("\ndestination:/topic/tidings.cluster.nodes.all\n", "\nx-max-length-bytes:4194304\n");
+            assertThat(broker.frames.get(2)).contains("\ndestination:/topic/tidings.cluster.nodes." + node.id + "\n");
+            assertThat(broker.frames.get(3))
                     .startsWith("SUBSCRIBE\n")
                     .contains("\ndestination:/topic/tidings.*\n", "\nx-max-length-bytes:67108864\n");
             assertThat(node.relay.isConnected()).isFalse();
             AbstractStompRelayIT.assertUnavailable(node.relay.publish(Batches.single(0)));
+            assertThat(node.tell(NodeMessages.ALL, "too early")).isFalse();
             broker.send(ScriptedBroker.SUBSCRIBED.getBytes(StandardCharsets.UTF_8));
             node.awaitConnected();
         }
@@ -126,6 +131,32 @@ class UnrulyBrokerIT {
             Awaitility.await().until(() -> node.changes.size() == 5);
             node.awaitConnected();
             assertThat(node.count("tidings.relay.failures", "kind", "lost")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void refusesAMessageForNodesThatIsTooLong() throws IOException {
+        try (ScriptedBroker broker = new ScriptedBroker(UnrulyBrokerIT::obedient);
+                Node node = start(broker, Properties.of())) {
+            node.awaitConnected();
+            assertThat(node.relay.maxBytes()).isEqualTo(64 * 1024);
+            assertThat(node.tell(NodeMessages.ALL, "x".repeat(64 * 1024 + 1))).isFalse();
+            assertThat(node.tell(NodeMessages.ALL, "x".repeat(64 * 1024))).isTrue();
+        }
+    }
+
+    @Test
+    void aMessageForNodesIsNoBatch() throws IOException {
+        try (ScriptedBroker broker = new ScriptedBroker(UnrulyBrokerIT::obedient);
+                Node node = start(broker, Properties.of())) {
+            node.awaitConnected();
+            broker.send("MESSAGE\nsubscription:nodes\nmessage-id:1\ndestination:/x\n\nhello\0"
+                    .getBytes(StandardCharsets.UTF_8));
+            broker.send("MESSAGE\nsubscription:node\nmessage-id:2\ndestination:/x\n\nyou\0"
+                    .getBytes(StandardCharsets.UTF_8));
+            broker.send(message("a:b", BatchEncoder.encode(Batches.single(1))));
+            Awaitility.await().until(() -> node.received.size() == 1);
+            assertThat(node.told).containsExactly("hello", "you");
         }
     }
 
