@@ -23,10 +23,15 @@ final class NamespaceKeys {
             "conflate",
             "max-rate",
             "subscribe",
-            "publish");
+            "publish",
+            "read-history",
+            "rules[N].topics",
+            "rules[N].subscribe",
+            "rules[N].publish",
+            "rules[N].read-history");
 
     private static final Set<ConfigurationPropertyName> KEYS =
-            NAMES.stream().map(ConfigurationPropertyName::of).collect(Collectors.toUnmodifiableSet());
+            NAMES.stream().map(NamespaceKeys::ofFirst).collect(Collectors.toUnmodifiableSet());
 
     private static final ConfigurationPropertyName NAMESPACES = ConfigurationPropertyName.of("tidings.namespaces");
 
@@ -48,10 +53,16 @@ final class NamespaceKeys {
     }
 
     private static void check(ConfigurationPropertyName name) {
-        if (name.getNumberOfElements() > DEPTH && !KEYS.contains(name.subName(DEPTH))) {
+        if (name.getNumberOfElements() > DEPTH
+                && !KEYS.contains(ofFirst(name.subName(DEPTH).toString()))) {
             throw new IllegalNamespacesException(
                     name + ": unknown key (expected: one of " + String.join(", ", NAMES) + ")",
                     "Correct or remove the key.");
         }
+    }
+
+    /** Of a list as of its first entry. */
+    private static ConfigurationPropertyName ofFirst(String key) {
+        return ConfigurationPropertyName.of(key.replaceFirst("^rules\\[(N|[0-9]+)]", "rules[0]"));
     }
 }

@@ -1,19 +1,24 @@
 package io.tidings;
 
+import io.tidings.topic.AccessAction;
 import io.tidings.topic.AccessRule;
 import io.tidings.topic.Flow;
 import io.tidings.topic.Namespace;
 import io.tidings.topic.Namespace.Access;
 import io.tidings.topic.Policy;
 import io.tidings.topic.TopicFrom;
+import io.tidings.topic.TopicRule;
+import io.tidings.topic.TopicTemplate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The settings of one namespace; what is left out is as {@link Policy#DEFAULT} and {@link Access#DEFAULT} say, but for an
- * ephemeral namespace, which keeps nothing.
+ * The settings of one namespace; what is left out is as {@link Policy#DEFAULT} and {@link Access#DEFAULT} say, but that an
+ * ephemeral namespace keeps nothing, and that what rules for topics let some do is closed to others.
  *
  * @param kafkaTopic the Kafka topic that feeds it; the namespace's name by default
  * @param topicFrom which part of a record names the topic
@@ -26,6 +31,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxRate the most updates a second that a subscription is sent of each topic; 0 for no limit
  * @param subscribe who may subscribe
  * @param publish who may publish, beside the admin API
+ * @param readHistory who may be sent more of the past than last values, of those who may subscribe
+ * @param rules what goes before those three for some of its topics
  */
 record NamespaceProperties(
         @Nullable String kafkaTopic,
@@ -38,11 +45,13 @@ record NamespaceProperties(
         @Nullable Boolean conflate,
         @Nullable Integer maxRate,
         @Nullable AccessRule subscribe,
-        @Nullable AccessRule publish) {
+        @Nullable AccessRule publish,
+        @Nullable AccessRule readHistory,
+        @Nullable List<Rule> rules) {
 
     /** A namespace of which nothing is said. */
     static final NamespaceProperties DEFAULT =
-            new NamespaceProperties(null, null, null, null, null, null, null, null, null, null, null);
+            new NamespaceProperties(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /**
      * How much of a topic's past is kept.
@@ -55,8 +64,35 @@ record NamespaceProperties(
         static final History DEFAULT = new History(null, null);
     }
 
+    /**
+     * Who may do what with some of a namespace's topics.
+     *
+     * @param topics the topics
+     * @param subscribe who may subscribe
+     * @param publish who may publish
+     * @param readHistory who may be sent the past
+     */
+    record Rule(
+            @Nullable TopicTemplate topics,
+            @Nullable AccessRule subscribe,
+            @Nullable AccessRule publish,
+            @Nullable AccessRule readHistory) {
+
+        private TopicRule toTopicRule() {
+            if (topics == null) {
+                throw new IllegalArgumentException("topics: not set (expected: the topics that the rule is about)");
+            }
+            return new TopicRule(topics, subscribe, publish, readHistory);
+        }
+    }
+
     boolean isDurable() {
         return Objects.requireNonNullElse(durable, Policy.DEFAULT.durable());
+    }
+
+    /** Whether its rules fit a namespace of whichever name. */
+    boolean isOfAnyName() {
+        return topicRules().stream().allMatch(rule -> rule.topics().isOfAnyNamespace());
     }
 
     /**
@@ -103,9 +139,30 @@ record NamespaceProperties(
     }
 
     private Access access() {
+        List<TopicRule> topicRules = topicRules();
         return new Access(
-                Objects.requireNonNullElse(subscribe, Access.DEFAULT.subscribe()),
-                Objects.requireNonNullElse(publish, Access.DEFAULT.publish()));
+                otherwise(AccessAction.SUBSCRIBE, subscribe, topicRules),
+                otherwise(AccessAction.PUBLISH, publish, topicRules),
+                otherwise(AccessAction.READ_HISTORY, readHistory, topicRules),
+                topicRules);
+    }
+
+    private List<TopicRule> topicRules() {
+        List<TopicRule> topicRules = new ArrayList<>();
+        for (Rule rule : Objects.requireNonNullElse(rules, List.<Rule>of())) {
+            try {
+                topicRules.add(rule.toTopicRule());
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("rules[" + topicRules.size() + "]." + e.getMessage(), e);
+            }
+        }
+        return topicRules;
+    }
+
+    /** Where rules name who may, all others may not, unless it is said that they may. */
+    private static AccessRule otherwise(AccessAction action, @Nullable AccessRule said, List<TopicRule> topicRules) {
+        boolean ruled = topicRules.stream().anyMatch(rule -> rule.of(action) != null);
+        return Objects.requireNonNullElse(said, ruled ? AccessRule.NOBODY : Access.DEFAULT.of(action));
     }
 
     private static int bytes(DataSize maxBody) {

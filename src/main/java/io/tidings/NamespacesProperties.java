@@ -39,6 +39,21 @@ record NamespacesProperties(@Nullable Map<String, NamespaceProperties> namespace
         return new Namespaces(configured.values(), byDefault == null ? null : byDefault::toNamespace);
     }
 
+    /**
+     * Checks that no rule asks an authorizer.
+     *
+     * @throws IllegalNamespacesException if one does
+     */
+    void checkNoneAsksTheAuthorizer() {
+        named().forEach((name, settings) -> {
+            if (toNamespace(name, settings).access().asksAuthorizer()) {
+                throw new IllegalNamespacesException(
+                        PREFIX + name + ": a rule is 'authorizer', and there is none to ask.",
+                        "Set tidings.access.authorizer.url, or write another rule.");
+            }
+        });
+    }
+
     private Map<String, NamespaceProperties> named() {
         return namespaces == null ? Map.of() : new LinkedHashMap<>(namespaces);
     }
@@ -66,6 +81,11 @@ record NamespacesProperties(@Nullable Map<String, NamespaceProperties> namespace
                     and leave out tidings.namespaces.default, or set tidings.namespaces.default.durable to false.""");
         }
         toNamespace(DEFAULT, byDefault);
+        if (!byDefault.isOfAnyName()) {
+            throw new IllegalNamespacesException(
+                    PREFIX + "default.rules: for topics of one namespace (expected: '*' as the first segment of each)",
+                    "Write '*.' in place of the namespace, or name the namespace.");
+        }
     }
 
     private static Namespace toNamespace(String name, NamespaceProperties settings) {

@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /** What all features share: the namespaces and the clock. */
 @Configuration(proxyBeanMethods = false)
@@ -22,7 +23,11 @@ class TidingsConfiguration {
     @Bean
     Namespaces namespaces(NamespacesProperties properties, Environment environment) {
         NamespaceKeys.check(environment);
-        return properties.toNamespaces(hasKafka(environment));
+        Namespaces namespaces = properties.toNamespaces(hasKafka(environment));
+        if (!StringUtils.hasText(environment.getProperty("tidings.access.authorizer.url"))) {
+            properties.checkNoneAsksTheAuthorizer();
+        }
+        return namespaces;
     }
 
     @Bean

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -91,6 +93,8 @@ class ConfigurationDocTests {
                         "tidings.parts.NAME.for",
                         "",
                         "tidings.parts.NAME.box.in-cm",
+                        "",
+                        "tidings.parts.NAME.labels[N].text",
                         ""));
     }
 
@@ -137,17 +141,34 @@ class ConfigurationDocTests {
         }
     }
 
-    /** The processor describes no map's values: their keys are the records' components, nested records being groups. */
+    /**
+     * The processor describes no map's values: their keys are the records' components, nested records being groups, and lists
+     * of them numbered ones.
+     */
     private static void putComponents(Map<String, String> keys, String prefix, Class<?> type) {
         for (RecordComponent component : type.getRecordComponents()) {
             String name = prefix + key(type, component);
-            if (Arrays.asList(type.getDeclaredClasses()).contains(component.getType())
-                    && component.getType().isRecord()) {
+            Class<?> listed = listed(component);
+            if (isNested(type, component.getType())) {
                 putComponents(keys, name + '.', component.getType());
+            } else if (isNested(type, listed)) {
+                putComponents(keys, name + "[N].", listed);
             } else {
                 keys.put(name, "");
             }
         }
+    }
+
+    private static boolean isNested(Class<?> type, Class<?> part) {
+        return part.isRecord() && Arrays.asList(type.getDeclaredClasses()).contains(part);
+    }
+
+    /** What a list has in it; the component's own type if it is none. */
+    private static Class<?> listed(RecordComponent component) {
+        return component.getGenericType() instanceof ParameterizedType list
+                        && list.getActualTypeArguments()[0] instanceof Class<?> element
+                ? element
+                : component.getType();
     }
 
     private static String key(Class<?> type, RecordComponent component) {
@@ -162,8 +183,10 @@ class ConfigurationDocTests {
     }
 
     /** A map's value, for the test of this test. */
-    record Part(int maxWeight, @Name("for") String purpose, Box box) {
+    record Part(int maxWeight, @Name("for") String purpose, Box box, List<Label> labels) {
 
         record Box(int inCm) {}
+
+        record Label(String text) {}
     }
 }

@@ -10,6 +10,8 @@ import io.tidings.topic.Namespace.Access;
 import io.tidings.topic.Namespaces;
 import io.tidings.topic.Policy;
 import io.tidings.topic.TopicFrom;
+import io.tidings.topic.TopicRule;
+import io.tidings.topic.TopicTemplate;
 import io.tidings.topic.UnknownNamespaceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,9 +20,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +73,14 @@ class NamespacesConfigurationTests {
                             max-rate: 4
                             subscribe: authenticated
                             publish: scope:referee
+                            read-history: nobody
+                            rules:
+                              - topics: scores.{claim:https://acme.org/club}.*.#
+                                subscribe: anyone
+                              - topics: "*.@{user}"
+                                subscribe: authenticated
+                                publish: scope:notify
+                                read-history: anyone
                         """)
                 .run(context -> assertThat(context.getBean(Namespaces.class).get("scores"))
                         .isEqualTo(new Namespace(
@@ -82,7 +94,13 @@ class NamespacesConfigurationTests {
                                         12,
                                         3 * 1024,
                                         new Flow(true, 4)),
-                                new Access(AccessRule.parse("authenticated"), AccessRule.parse("scope:referee")))));
+                                new Access(
+                                        AccessRule.parse("authenticated"),
+                                        AccessRule.parse("scope:referee"),
+                                        AccessRule.NOBODY,
+                                        List.of(
+                                                rule("scores.{claim:https://acme.org/club}.*.#", "anyone", null, null),
+                                                rule("scores.@{user}", "authenticated", "scope:notify", "anyone"))))));
     }
 
     @Test
@@ -191,7 +209,19 @@ class NamespacesConfigurationTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"conflation", "rate", "history.length", "history", "max-body.bytes", "x.retain"})
+    @ValueSource(
+            strings = {
+                "conflation",
+                "rate",
+                "history.length",
+                "history",
+                "max-body.bytes",
+                "x.retain",
+                "rules[0].retain",
+                "rules",
+                "rules.topics",
+                "rules[0]"
+            })
     void refusesKeysThatMeanNothing(String key) {
         runner.withPropertyValues("tidings.namespaces.scores." + key + "=1")
                 .run(context -> assertThat(context).hasFailed());
@@ -211,14 +241,30 @@ class NamespacesConfigurationTests {
                 .run(context -> assertThat(context).hasNotFailed());
     }
 
+    private static TopicRule rule(
+            String topics, @Nullable String subscribe, @Nullable String publish, @Nullable String readHistory) {
+        return new TopicRule(TopicTemplate.parse(topics), parse(subscribe), parse(publish), parse(readHistory));
+    }
+
+    private static @Nullable AccessRule parse(@Nullable String text) {
+        return text == null ? null : AccessRule.parse(text);
+    }
+
     private static Iterable<String> components() {
         return Arrays.stream(NamespaceProperties.class.getRecordComponents())
-                .flatMap(component -> component.getType() == NamespaceProperties.History.class
-                        ? Arrays.stream(NamespaceProperties.History.class.getRecordComponents())
-                                .map(part -> "history." + part.getName())
-                        : Stream.of(component.getName()))
-                .map(name -> name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
+                .flatMap(component -> switch (component.getName()) {
+                    case "history" -> parts("history.", NamespaceProperties.History.class);
+                    case "rules" -> parts("rules[N].", NamespaceProperties.Rule.class);
+                    default -> Stream.of(component.getName());
+                })
+                .map(name -> name.replaceAll("([a-z])([A-Z])", "$1-$2")
+                        .toLowerCase(Locale.ROOT)
+                        .replace("[n]", "[N]"))
                 .toList();
+    }
+
+    private static Stream<String> parts(String prefix, Class<?> type) {
+        return Arrays.stream(type.getRecordComponents()).map(part -> prefix + part.getName());
     }
 
     private ApplicationContextRunner yaml(String text) {
@@ -242,6 +288,11 @@ class NamespacesConfigurationTests {
 
     /** Without a stereotype, so that no scan of the test classes finds it. */
     @EnableConfigurationProperties(NamespacesProperties.class)
-    @Import({TidingsConfiguration.class, AccessRuleConverter.class, TopicFromConverter.class})
+    @Import({
+        TidingsConfiguration.class,
+        AccessRuleConverter.class,
+        TopicFromConverter.class,
+        TopicTemplateConverter.class
+    })
     static class NamespacesOnly {}
 }

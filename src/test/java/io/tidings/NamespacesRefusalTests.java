@@ -55,8 +55,8 @@ class NamespacesRefusalTests {
 
     @ParameterizedTest
     @CsvSource({
-        "scores.subscribe,   everyone,     'anyone, authenticated, nobody or scope:NAME'",
-        "scores.publish,     scope:,       'anyone, authenticated, nobody or scope:NAME'",
+        "scores.subscribe,   everyone,     'anyone, authenticated, nobody, scope:NAME or authorizer'",
+        "scores.publish,     scope:,       'anyone, authenticated, nobody, scope:NAME or authorizer'",
         "scores.topic-from,  value,        'key, header:NAME or constant:NAME'",
         "scores.max-body,    big,          'big'",
         "scores.history.size, many,        'many'",
@@ -87,6 +87,58 @@ class NamespacesRefusalTests {
     void namesTheNamespaceOfAValueOutOfItsRange(String key, String value, String expected, CapturedOutput output) {
         refuse("tidings.namespaces." + key + "=" + value);
         assertThat(output).contains("APPLICATION FAILED TO START").contains(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "chat.{tenant}.#|anyone|'{tenant}' (expected: {user}, @{user} or {claim:NAME}, each as a whole segment)",
+                "chat.x.#.y|anyone|(expected: '#' as its last segment only)",
+                "news.#|anyone|rules[0].topics: 'news.#' (expected: topics of this namespace, 'chat.'",
+                "chat.{user}|nobody|rules[0].topics: 'chat.{user}' with nobody (expected: no placeholder",
+                "chat.#|everyone|(expected: anyone, authenticated, nobody, scope:NAME or authorizer)",
+                "chat.#|authorizer|Set tidings.access.authorizer.url",
+            })
+    void refusesRulesThatSayNothingSound(String topics, String subscribe, String expected, CapturedOutput output) {
+        refuse(
+                "tidings.namespaces.chat.rules[0].topics=" + topics,
+                "tidings.namespaces.chat.rules[0].subscribe=" + subscribe);
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("tidings.namespaces.chat")
+                .contains(expected);
+    }
+
+    @Test
+    void refusesARuleWithoutTopicsOrWithNothingToSay(CapturedOutput output) {
+        refuse("tidings.namespaces.chat.rules[0].subscribe=anyone");
+        assertThat(output).contains("tidings.namespaces.chat: rules[0].topics: not set");
+        refuse("tidings.namespaces.chat.rules[0].topics=chat.#");
+        assertThat(output).contains("rules[0].topics: 'chat.#' (expected: with subscribe, publish or read-history)");
+    }
+
+    @Test
+    void refusesARuleThatNeverDecides(CapturedOutput output) {
+        refuse(
+                "tidings.namespaces.chat.rules[0].topics=*.*.#",
+                "tidings.namespaces.chat.rules[0].subscribe=authenticated",
+                "tidings.namespaces.chat.rules[1].topics=chat.{user}",
+                "tidings.namespaces.chat.rules[1].publish=authenticated",
+                "tidings.namespaces.chat.rules[1].subscribe=anyone");
+        assertThat(output)
+                .contains(
+                        "tidings.namespaces.chat: rules[1].subscribe: 'anyone' (expected: before rules[0], which decides"
+                                + " for all of 'chat.{user}')");
+    }
+
+    @Test
+    void refusesRulesForOneNamespaceInTheDefault(CapturedOutput output) {
+        refuse(
+                "tidings.namespaces.default.rules[0].topics=default.x",
+                "tidings.namespaces.default.rules[0].subscribe=anyone");
+        assertThat(output).contains("tidings.namespaces.default.rules: for topics of one namespace (expected: '*'");
     }
 
     @ParameterizedTest

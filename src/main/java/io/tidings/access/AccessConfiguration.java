@@ -1,6 +1,5 @@
 package io.tidings.access;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,16 +10,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
-/** Wires access control. */
+/** Wires the admin token. */
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
 
     private static final Logger logger = LoggerFactory.getLogger(AccessConfiguration.class);
-
-    @Bean
-    AccessControl accessControl(MeterRegistry registry) {
-        return new AccessControl(new AccessMetrics(registry));
-    }
 
     @Bean
     AdminToken adminToken(AdminTokenProperties properties, Environment environment) {

@@ -2,31 +2,45 @@ package io.tidings.access;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidings.topic.AccessAction;
+import java.util.Locale;
 
 /** Counts what was denied. */
 final class AccessMetrics {
 
-    private final Counter subscribeDenied;
+    private final MeterRegistry registry;
 
-    private final Counter publishDenied;
-
+    /** Registers all counters, so that they stand at 0. */
     AccessMetrics(MeterRegistry registry) {
-        subscribeDenied = denied(registry, "subscribe");
-        publishDenied = denied(registry, "publish");
+        this.registry = registry;
+        for (AccessAction action : AccessAction.values()) {
+            for (Reason reason : Reason.values()) {
+                counter(action, reason);
+            }
+        }
     }
 
-    void subscribeDenied() {
-        subscribeDenied.increment();
+    /** Why a thing was denied. */
+    enum Reason {
+        /** The client does not meet the rule. */
+        RULE,
+        /** The topic is another user's own. */
+        OWNER,
+        /** The authorizer said no. */
+        AUTHORIZER,
+        /** The authorizer said nothing. */
+        UNKNOWN
     }
 
-    void publishDenied() {
-        publishDenied.increment();
+    void denied(AccessAction action, Reason reason) {
+        counter(action, reason).increment();
     }
 
-    private static Counter denied(MeterRegistry registry, String action) {
+    private Counter counter(AccessAction action, Reason reason) {
         return Counter.builder("tidings.access.denied")
                 .description("What clients asked for and were not allowed")
-                .tag("action", action)
+                .tag("action", action.key())
+                .tag("reason", reason.name().toLowerCase(Locale.ROOT))
                 .register(registry);
     }
 }

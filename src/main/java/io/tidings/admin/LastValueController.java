@@ -78,13 +78,20 @@ final class LastValueController {
         Topic topic = TopicPath.topic(name, exchange.getRequest());
         TopicPattern pattern = new TopicPattern(topic.name());
         Namespace namespace = namespaces.get(topic.namespace());
-        if (!access.maySubscribe(principal, pattern, namespace)) {
-            return Mono.error(denied(principal, topic, namespace));
-        }
+        return Mono.fromFuture(() -> access.subscribe(principal, pattern, namespace))
+                .flatMap(decision -> switch (decision) {
+                    case ALLOWED, ALLOWED_NOW ->
+                        last(topic, namespace, new LastValueResponse(exchange, principal != null, metrics));
+                    case DENIED -> Mono.error(denied(principal, topic, namespace));
+                    case UNKNOWN -> Mono.error(new UndecidedException());
+                });
+    }
+
+    private Mono<Void> last(Topic topic, Namespace namespace, LastValueResponse response) {
+        TopicPattern pattern = new TopicPattern(topic.name());
         if (!namespace.policy().retain()) {
             return Mono.error(none("namespace: '" + namespace.name() + "' (expected: one that retains last values)"));
         }
-        LastValueResponse response = new LastValueResponse(exchange, principal != null, metrics);
         return view(pattern, 0)
                 .flatMap(view -> view.lastValues().isEmpty()
                         ? absent(topic, pattern)
@@ -119,7 +126,9 @@ final class LastValueController {
 
     /** Showing who one is may help, except where nobody is let through. */
     private static ErrorResponseException denied(@Nullable Principal principal, Topic topic, Namespace namespace) {
-        boolean unknown = principal == null && namespace.access().subscribe().who() != AccessRule.Who.NOBODY;
+        Namespace.Access access = namespace.access();
+        boolean closed = access.rules().isEmpty() && access.subscribe().equals(AccessRule.NOBODY);
+        boolean unknown = principal == null && !closed;
         HttpStatus status = unknown ? HttpStatus.UNAUTHORIZED : HttpStatus.FORBIDDEN;
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
                 status, "topic: '" + topic.name() + "' (expected: one that you may subscribe to)");

@@ -28,6 +28,8 @@ final class Problems {
     private static final String NOT_READY =
             "This node cannot answer now: it is starting or stopping, or has too much to do.";
 
+    private static final String UNDECIDED = "The service that knows whether this is allowed does not answer now.";
+
     private final Duration retryAfter;
 
     Problems(AdminProperties properties) {
@@ -53,6 +55,9 @@ final class Problems {
         }
         if (failure instanceof ReplicaUnavailableException) {
             return unavailable(failure, NOT_READY);
+        }
+        if (failure instanceof UndecidedException) {
+            return unavailable(failure, UNDECIDED);
         }
         return failure instanceof LogUnavailableException ? unavailable(failure, UNKNOWN) : internal(failure);
     }

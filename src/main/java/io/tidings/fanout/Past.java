@@ -25,4 +25,9 @@ public record Past(boolean snapshot, int history, @Nullable Cursor since) {
             throw new IllegalArgumentException("history: " + history + " (expected: >= 0)");
         }
     }
+
+    /** Whether it goes further back than last values do. */
+    public boolean isHistory() {
+        return history > 0 || since != null;
+    }
 }

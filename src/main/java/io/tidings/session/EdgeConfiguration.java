@@ -53,13 +53,13 @@ class EdgeConfiguration {
     }
 
     @Bean
-    TopicAccess topicAccess(
-            Namespaces namespaces,
-            AccessControl access,
-            Fanout fanout,
-            Publisher publisher,
-            PublicationHeaders headers) {
-        return new TopicAccess(namespaces, access, fanout, publisher, headers);
+    Permissions permissions(Namespaces namespaces, AccessControl access, Decisions decisions) {
+        return new Permissions(namespaces, access, decisions);
+    }
+
+    @Bean
+    TopicAccess topicAccess(Permissions permissions, Fanout fanout, Publisher publisher, PublicationHeaders headers) {
+        return new TopicAccess(permissions, fanout, publisher, headers);
     }
 
     @Bean

@@ -1,22 +1,25 @@
 package io.tidings.session;
 
-import io.tidings.access.AccessControl;
+import io.tidings.access.Decision;
 import io.tidings.publish.IdempotencyKey;
 import io.tidings.publish.InvalidPublicationException;
 import io.tidings.publish.OutcomeUnknownException;
 import io.tidings.publish.PublicationHeaders;
 import io.tidings.publish.Publisher;
-import io.tidings.topic.Namespaces;
 import io.tidings.topic.Publication;
 import io.tidings.topic.Published;
 import io.tidings.topic.Topic;
 import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.messaging.Message;
+import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 
 /** SEND: publishes, where the namespace lets the client, and confirms when the update is safe. */
@@ -24,9 +27,7 @@ final class SendHandler implements FrameHandler {
 
     private static final Logger logger = LoggerFactory.getLogger(SendHandler.class);
 
-    private final Namespaces namespaces;
-
-    private final AccessControl access;
+    private final Permissions permissions;
 
     private final Publisher publisher;
 
@@ -34,14 +35,8 @@ final class SendHandler implements FrameHandler {
 
     private final StompFrames frames;
 
-    SendHandler(
-            Namespaces namespaces,
-            AccessControl access,
-            Publisher publisher,
-            PublicationHeaders headers,
-            StompFrames frames) {
-        this.namespaces = namespaces;
-        this.access = access;
+    SendHandler(Permissions permissions, Publisher publisher, PublicationHeaders headers, StompFrames frames) {
+        this.permissions = permissions;
         this.publisher = publisher;
         this.headers = headers;
         this.frames = frames;
@@ -53,25 +48,40 @@ final class SendHandler implements FrameHandler {
     }
 
     /**
-     * Publishes, its RECEIPT included.
+     * Publishes, its RECEIPT included, if the client may; where that takes time to decide, later.
      *
      * @throws StompRefusal as for {@link #handle}
      */
     void publish(NettySession session, Send send) {
-        Publication publication = publication(session, send);
-        IdempotencyKey key = key(session, send);
-        session.stomp().publishingStarted();
-        String receipt = send.receipt();
-        var unused = publisher
-                .publish(publication, key)
-                .whenComplete(
-                        (published, failure) -> session.onLoop(() -> finished(session, receipt, published, failure)));
+        Topic topic = topic(send);
+        CompletableFuture<Decision> decision = permissions.publish(session, topic);
+        if (decision.isDone()) {
+            publish(session, send, topic, decision.join());
+        } else {
+            permissions.await(session, waiting(send), decision, decided -> publish(session, send, topic, decided));
+        }
     }
 
-    /** Checks a SEND that waits for its COMMIT, so that it is refused when it comes. */
-    void check(NettySession session, Send send) {
-        publication(session, send);
-        key(session, send);
+    /** Publishes the frames of a transaction in their order if the client may publish them all, and goes on then. */
+    void publishAll(NettySession session, List<Send> sends, Decisions.Waiting commit, Runnable then) {
+        List<CompletableFuture<Decision>> all = new ArrayList<>(sends.size());
+        sends.forEach(send -> all.add(decide(session, send)));
+        permissions.await(session, commit, CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)), done -> {
+            for (int i = 0; i < sends.size(); i++) {
+                Permissions.checkPublish(all.get(i).join(), sends.get(i).destination());
+            }
+            sends.forEach(send -> publish(session, send, topic(send), Decision.ALLOWED));
+            then.run();
+        });
+    }
+
+    /** Checks a SEND that waits for its COMMIT, so that it is refused when it comes, and goes on if it is not. */
+    void check(NettySession session, Send send, Runnable then) {
+        permissions.await(session, waiting(send), decide(session, send), decision -> {
+            var unusedPublication = publication(send, topic(send), decision);
+            var unusedKey = key(session, send);
+            then.run();
+        });
     }
 
     /** Publishes what a method of the service sends to a topic. */
@@ -92,13 +102,32 @@ final class SendHandler implements FrameHandler {
                 });
     }
 
-    private Publication publication(NettySession session, Send send) {
-        Topic topic = Destinations.topic(send.destination());
+    private CompletableFuture<Decision> decide(NettySession session, Send send) {
+        return permissions.publish(session, topic(send));
+    }
+
+    private static Topic topic(Send send) {
+        return Destinations.topic(send.destination());
+    }
+
+    private static Decisions.Waiting waiting(Send send) {
+        return new Decisions.Waiting(StompCommand.SEND, send.receipt());
+    }
+
+    private void publish(NettySession session, Send send, Topic topic, Decision decision) {
+        Publication publication = publication(send, topic, decision);
+        IdempotencyKey key = key(session, send);
+        session.stomp().publishingStarted();
+        String receipt = send.receipt();
+        var unused = publisher
+                .publish(publication, key)
+                .whenComplete(
+                        (published, failure) -> session.onLoop(() -> finished(session, receipt, published, failure)));
+    }
+
+    private Publication publication(Send send, Topic topic, Decision decision) {
+        Permissions.checkPublish(decision, send.destination());
         try {
-            if (!access.mayPublish(session.getPrincipal(), topic, namespaces.get(topic.namespace()))) {
-                throw new StompRefusal(
-                        "destination: '" + send.destination() + "' (expected: one that you may publish to)");
-            }
             return new Publication(topic, send.contentType(), headers.passing(send.headers()), send.body());
         } catch (IllegalArgumentException e) {
             throw new StompRefusal(String.valueOf(e.getMessage()));

@@ -6,7 +6,6 @@ import io.tidings.topic.Cursor;
 import io.tidings.topic.Topic;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
@@ -80,11 +79,6 @@ final class StompFrames {
             frame.setReceiptId(receiptId);
         }
         return frame;
-    }
-
-    /** The length of a frame's body, in bytes. */
-    static int length(Message<?> message) {
-        return message.getPayload() instanceof byte[] bytes ? bytes.length : 0;
     }
 
     private static StompHeaderAccessor receipt(String receiptId, @Nullable String position) {

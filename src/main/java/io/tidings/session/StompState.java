@@ -20,6 +20,8 @@ final class StompState {
 
     private @Nullable Transactions transactions;
 
+    private @Nullable AllowedTopics allowedTopics;
+
     private Phase phase = Phase.NEW;
 
     private HeartBeat heartBeat = HeartBeat.NONE;
@@ -95,6 +97,14 @@ final class StompState {
             transactions = new Transactions();
         }
         return transactions;
+    }
+
+    /** Made when they are first asked for: few namespaces have rules for topics. */
+    AllowedTopics allowedTopics() {
+        if (allowedTopics == null) {
+            allowedTopics = new AllowedTopics();
+        }
+        return allowedTopics;
     }
 
     /** The client's last frame; the task runs when all that it published is safe or refused. */

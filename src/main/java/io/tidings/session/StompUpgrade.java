@@ -74,7 +74,8 @@ final class StompUpgrade implements RequestUpgradeStrategy {
             Supplier<HandshakeInfo> handshakeInfo) {
         if (!HttpMethod.GET.equals(exchange.getRequest().getMethod())) {
             // Spring lets CONNECT pass too, for HTTP/2 (RFC 8441).
-            return Mono.error(new MethodNotAllowedException(exchange.getRequest().getMethod(), List.of(HttpMethod.GET)));
+            return Mono.error(
+                    new MethodNotAllowedException(exchange.getRequest().getMethod(), List.of(HttpMethod.GET)));
         }
         if (!VERSION.equals(exchange.getRequest().getHeaders().getFirst(SEC_WEBSOCKET_VERSION))) {
             return refuse(exchange.getResponse());

@@ -1,14 +1,10 @@
 package io.tidings.session;
 
-import io.tidings.access.AccessControl;
 import io.tidings.fanout.Fanout;
 import io.tidings.fanout.Subscription;
 import io.tidings.fanout.SubscriptionRequest;
-import io.tidings.topic.Namespace;
-import io.tidings.topic.Namespaces;
 import io.tidings.topic.Policy;
 import io.tidings.topic.TopicPattern;
-import io.tidings.topic.UnknownNamespaceException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
@@ -17,9 +13,7 @@ import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 /** SUBSCRIBE and UNSUBSCRIBE. */
 final class SubscribeHandler implements FrameHandler {
 
-    private final Namespaces namespaces;
-
-    private final AccessControl access;
+    private final Permissions permissions;
 
     private final Fanout fanout;
 
@@ -27,10 +21,8 @@ final class SubscribeHandler implements FrameHandler {
 
     private final int maxSubscriptions;
 
-    SubscribeHandler(
-            Namespaces namespaces, AccessControl access, Fanout fanout, StompFrames frames, int maxSubscriptions) {
-        this.namespaces = namespaces;
-        this.access = access;
+    SubscribeHandler(Permissions permissions, Fanout fanout, StompFrames frames, int maxSubscriptions) {
+        this.permissions = permissions;
         this.fanout = fanout;
         this.frames = frames;
         this.maxSubscriptions = maxSubscriptions;
@@ -40,14 +32,9 @@ final class SubscribeHandler implements FrameHandler {
     public void handle(NettySession session, StompHeaderAccessor frame, Message<?> message) {
         SubscriptionRequest request = request(frame);
         checkNew(session, request.id());
-        checkAccess(frame, request.pattern());
-        if (request.flow().conflates()) {
-            session.outbox().keepFresh();
-        }
         String receipt = frame.getReceipt();
-        Subscription subscription = subscribe(session, request, receipt);
-        session.stomp().subscriptions().put(request.id(), subscription);
-        session.stomp().whenEnded(() -> session.stomp().takeSubscriptions().forEach(fanout::unsubscribe));
+        permissions.subscribe(
+                session, request, frame.getDestination(), receipt, () -> subscribe(session, request, receipt));
     }
 
     /** UNSUBSCRIBE. STOMP 1.0 lets a client name the destination instead of an id. */
@@ -66,7 +53,7 @@ final class SubscribeHandler implements FrameHandler {
         TopicPattern pattern = Destinations.pattern(destination, frame.getUser());
         boolean own = destination != null && Destinations.isUserQueue(destination);
         String ack = frame.getFirstNativeHeader("ack");
-        Policy policy = namespace(pattern.namespace()).policy();
+        Policy policy = permissions.namespace(pattern.namespace()).policy();
         return new SubscriptionRequest(
                 id(frame),
                 pattern,
@@ -96,23 +83,16 @@ final class SubscribeHandler implements FrameHandler {
         }
     }
 
-    private void checkAccess(StompHeaderAccessor frame, TopicPattern pattern) {
-        Namespace namespace = namespace(pattern.namespace());
-        if (!access.maySubscribe(frame.getUser(), pattern, namespace)) {
-            throw new StompRefusal(
-                    "destination: '" + frame.getDestination() + "' (expected: one that you may subscribe to)");
+    private void subscribe(NettySession session, SubscriptionRequest request, @Nullable String receipt) {
+        if (request.flow().conflates()) {
+            session.outbox().keepFresh();
         }
+        Subscription subscription = begin(session, request, receipt);
+        session.stomp().subscriptions().put(request.id(), subscription);
+        session.stomp().whenEnded(() -> session.stomp().takeSubscriptions().forEach(fanout::unsubscribe));
     }
 
-    private Namespace namespace(String name) {
-        try {
-            return namespaces.get(name);
-        } catch (UnknownNamespaceException e) {
-            throw new StompRefusal(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private Subscription subscribe(NettySession session, SubscriptionRequest request, @Nullable String receipt) {
+    private Subscription begin(NettySession session, SubscriptionRequest request, @Nullable String receipt) {
         return fanout.subscribe(
                 session.loop(),
                 session.outbox(),

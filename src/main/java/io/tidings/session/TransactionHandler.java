@@ -3,8 +3,8 @@ package io.tidings.session;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
+import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
-import org.springframework.messaging.support.MessageHeaderAccessor;
 
 /** BEGIN, COMMIT and ABORT, and SEND frames within a transaction: they are checked at once and published on COMMIT. */
 final class TransactionHandler implements FrameHandler {
@@ -27,8 +27,8 @@ final class TransactionHandler implements FrameHandler {
         if (transaction == null) {
             sending.handle(session, frame, message);
         } else {
-            sending.check(session, Send.of(frame, message));
-            session.stomp().transactions().add(transaction, message, StompFrames.length(message));
+            Send send = Send.of(frame, message);
+            sending.check(session, send, () -> session.stomp().transactions().add(transaction, send));
         }
     }
 
@@ -38,15 +38,14 @@ final class TransactionHandler implements FrameHandler {
     }
 
     void commit(NettySession session, StompHeaderAccessor frame, Message<?> message) {
-        List<Message<?>> held = session.stomp().transactions().end(id(frame));
-        for (Message<?> each : held) {
-            StompHeaderAccessor send = MessageHeaderAccessor.getAccessor(each, StompHeaderAccessor.class);
-            if (send != null) {
-                sending.handle(session, send, each);
-            }
-        }
+        List<Send> held = session.stomp().transactions().end(id(frame));
         String receipt = frame.getReceipt();
-        session.stomp().whenPublished(() -> frames.receipt(session.getId(), receipt, null));
+        Decisions.Waiting commit = new Decisions.Waiting(StompCommand.COMMIT, receipt);
+        sending.publishAll(
+                session,
+                held,
+                commit,
+                () -> session.stomp().whenPublished(() -> frames.receipt(session.getId(), receipt, null)));
     }
 
     void abort(NettySession session, StompHeaderAccessor frame, Message<?> message) {

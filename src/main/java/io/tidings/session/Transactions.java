@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.springframework.messaging.Message;
 
 /** A session's STOMP transactions: SEND frames that wait for their COMMIT. Bounded in number and bytes. */
 final class Transactions {
@@ -15,7 +14,7 @@ final class Transactions {
 
     private static final long MAX_BYTES = 4L * 1024 * 1024;
 
-    private final Map<String, List<Message<?>>> open = new HashMap<>(0);
+    private final Map<String, List<Send>> open = new HashMap<>(0);
 
     private int frames;
 
@@ -30,28 +29,28 @@ final class Transactions {
         }
     }
 
-    void add(String id, Message<?> message, int length) {
-        List<Message<?>> transaction = open.get(id);
+    void add(String id, Send send) {
+        List<Send> transaction = open.get(id);
         if (transaction == null) {
             throw unknown(id);
         }
-        if (frames == MAX_FRAMES || bytes + length > MAX_BYTES) {
+        if (frames == MAX_FRAMES || bytes + send.body().length > MAX_BYTES) {
             throw new StompRefusal("transaction: '" + id + "' (expected: at most " + MAX_FRAMES + " frames and "
                     + MAX_BYTES + " bytes in a session's transactions)");
         }
         frames++;
-        bytes += length;
-        transaction.add(message);
+        bytes += send.body().length;
+        transaction.add(send);
     }
 
     /** Ends a transaction, and returns what it held. */
-    List<Message<?>> end(String id) {
-        List<Message<?>> transaction = open.remove(id);
+    List<Send> end(String id) {
+        List<Send> transaction = open.remove(id);
         if (transaction == null) {
             throw unknown(id);
         }
         frames -= transaction.size();
-        transaction.forEach(message -> bytes -= StompFrames.length(message));
+        transaction.forEach(send -> bytes -= send.body().length);
         return transaction;
     }
 

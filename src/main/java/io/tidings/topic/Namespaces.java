@@ -3,9 +3,12 @@ package io.tidings.topic;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,16 @@ public final class Namespaces {
     /** The configured ones. */
     public Collection<Namespace> configured() {
         return configured.values();
+    }
+
+    /** The names of the claims that rules ask for. */
+    public Set<String> claims() {
+        Stream<Namespace> byDefaultToo =
+                defaultNamespace == null ? Stream.empty() : Stream.of(defaultNamespace.apply("default"));
+        return Stream.concat(configured.values().stream(), byDefaultToo)
+                .flatMap(namespace -> namespace.access().rules().stream())
+                .flatMap(rule -> rule.topics().claims())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** All that are there now. */

@@ -57,7 +57,7 @@ public record Topic(String name) implements Comparable<Topic> {
      * @param name the shared topic's name
      * @param user the user's name, any text; in the raw key, its dots and percent signs stand as {@code %2E} and
      *     {@code %25}, so that the user is one segment
-     * @throws IllegalArgumentException if the name is malformed, or the result too long
+     * @throws IllegalArgumentException if the name is malformed, the user's is no text, or the result too long
      */
     public static Topic ofUser(String name, String user) {
         return new Topic(name + ".@" + TopicSyntax.encodeSegment(user));

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.HexFormat;
+import java.util.List;
 
 /** The characters that topics, patterns and namespaces are made of, and the percent-encoding of all others. */
 final class TopicSyntax {
@@ -102,9 +103,18 @@ final class TopicSyntax {
     /**
      * Encodes any text as one segment. Its dots are escaped in the key itself, {@code %2E}, and that escape is encoded as
      * any text is: a key with the dot alone would come back as two segments.
+     *
+     * @throws IllegalArgumentException if half a character is in it, which UTF-8 would make the segment of another text
      */
     static String encodeSegment(String raw) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(raw)) {
+            throw new IllegalArgumentException("segment: '" + printable(raw) + "' (expected: whole characters)");
+        }
         return encode(raw.replace("%", "%25").replace(".", "%2E"));
+    }
+
+    static List<String> segments(String name) {
+        return List.of(name.split("\\."));
     }
 
     static String decode(String encoded) {

@@ -73,6 +73,7 @@ class AdminApi {
                         Namespace.of("members", last, subscribe("authenticated")),
                         Namespace.of("staff", last, subscribe("scope:staff")),
                         Namespace.of("closed", last, subscribe("nobody")),
+                        Namespace.of("asked", last, subscribe("authorizer")),
                         Namespace.of("cursors", ephemeral, Access.DEFAULT)),
                 null);
     }

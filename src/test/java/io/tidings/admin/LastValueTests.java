@@ -3,6 +3,7 @@ package io.tidings.admin;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidings.access.Scoped;
 import io.tidings.replica.Replica;
@@ -230,6 +231,12 @@ class LastValueTests {
     }
 
     @Test
+    void asksToComeAgainWhereTheAuthorizerDoesNotAnswer() {
+        problem(get("asked.x"), 503).contains("does not answer now");
+        get("asked.x").exchange().expectHeader().valueEquals("Retry-After", "7");
+    }
+
+    @Test
     void asksWhoOneIsWhereThatMayHelp() {
         get("members.x").exchange().expectHeader().valueEquals("WWW-Authenticate", "Bearer realm=\"tidings\"");
         get("closed.x").exchange().expectHeader().doesNotExist("WWW-Authenticate");
@@ -319,11 +326,9 @@ class LastValueTests {
     }
 
     private static double count(AnnotationConfigApplicationContext context, String meter, String tag, String value) {
-        return context.getBean(MeterRegistry.class)
-                .get(meter)
-                .tag(tag, value)
-                .counter()
-                .count();
+        return context.getBean(MeterRegistry.class).get(meter).tag(tag, value).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     /** Takes a client's word for who it is. */

@@ -27,7 +27,12 @@ class RequestsFuzzIT extends AbstractFuzzIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\0\r\n\r\n", "GET / HTTP/1.1\r\nContent-Length: -1\r\n\r\n", "GET /%s HTTP/1.1\r\nx: %<s\r\n\r\n"})
+    @ValueSource(
+            strings = {
+                "\0\r\n\r\n",
+                "GET / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+                "GET /%s HTTP/1.1\r\nx: %<s\r\n\r\n"
+            })
     void countsWhatIsNoRequest(String request) {
         double before = malformed();
         byte[] bytes = bytes(String.format(request, "y".repeat(9_000)));

@@ -3,9 +3,8 @@ package io.tidings.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.springframework.messaging.Message;
-import org.springframework.messaging.support.MessageBuilder;
 
 class TransactionsTests {
 
@@ -15,10 +14,10 @@ class TransactionsTests {
     void returnsWhatATransactionHeldInOrder() {
         transactions.begin("a");
         transactions.begin("b");
-        Message<byte[]> first = message(1);
-        Message<byte[]> second = message(1);
+        Send first = send(1);
+        Send second = send(1);
         add("a", first);
-        add("b", message(1));
+        add("b", send(1));
         add("a", second);
 
         assertThat(transactions.end("a")).containsExactly(first, second);
@@ -30,13 +29,13 @@ class TransactionsTests {
         transactions.end("a");
 
         assertThatThrownBy(() -> transactions.end("a")).isInstanceOf(StompRefusal.class);
-        assertThatThrownBy(() -> add("a", message(1))).isInstanceOf(StompRefusal.class);
+        assertThatThrownBy(() -> add("a", send(1))).isInstanceOf(StompRefusal.class);
     }
 
     @Test
     void refusesATransactionThatIsOpenAlready() {
         transactions.begin("a");
-        add("a", message(1));
+        add("a", send(1));
 
         assertThatThrownBy(() -> transactions.begin("a")).hasMessageContaining("'a' has begun already");
         assertThat(transactions.end("a")).hasSize(1);
@@ -58,43 +57,43 @@ class TransactionsTests {
         transactions.begin("a");
         transactions.begin("b");
         for (int i = 0; i < 500; i++) {
-            add("a", message(0));
-            add("b", message(0));
+            add("a", send(0));
+            add("b", send(0));
         }
-        assertThatThrownBy(() -> add("a", message(0))).hasMessageContaining("1000 frames");
+        assertThatThrownBy(() -> add("a", send(0))).hasMessageContaining("1000 frames");
 
         transactions.end("b");
-        add("a", message(0));
+        add("a", send(0));
     }
 
     @Test
     void boundsBytesOverAllTransactionsAndMakesRoomAtTheEndOfOne() {
         transactions.begin("a");
         transactions.begin("b");
-        add("a", message(3 << 20));
-        add("b", message(1 << 20));
-        assertThatThrownBy(() -> add("b", message(1))).hasMessageContaining("4194304 bytes");
+        add("a", send(3 << 20));
+        add("b", send(1 << 20));
+        assertThatThrownBy(() -> add("b", send(1))).hasMessageContaining("4194304 bytes");
 
         transactions.end("a");
-        add("b", message(3 << 20));
+        add("b", send(3 << 20));
     }
 
     @Test
     void startsAfreshOnceCleared() {
         transactions.begin("a");
-        add("a", message(4 << 20));
+        add("a", send(4 << 20));
         transactions.clear();
 
         transactions.begin("a");
-        add("a", message(4 << 20));
+        add("a", send(4 << 20));
         assertThat(transactions.end("a")).hasSize(1);
     }
 
-    private void add(String id, Message<byte[]> message) {
-        transactions.add(id, message, message.getPayload().length);
+    private void add(String id, Send send) {
+        transactions.add(id, send);
     }
 
-    private static Message<byte[]> message(int length) {
-        return MessageBuilder.withPayload(new byte[length]).build();
+    private static Send send(int length) {
+        return new Send("/topic/scores", null, null, null, Map.of(), new byte[length]);
     }
 }

@@ -60,7 +60,13 @@ class NamespaceTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"anyone,ANYONE,''", "authenticated,AUTHENTICATED,''", "nobody,NOBODY,''", "scope:a:b,SCOPE,a:b"})
+    @CsvSource({
+        "anyone,ANYONE,''",
+        "authenticated,AUTHENTICATED,''",
+        "nobody,NOBODY,''",
+        "scope:a:b,SCOPE,a:b",
+        "authorizer,AUTHORIZER,''"
+    })
     void readsAccessRules(String text, AccessRule.Who who, String scope) {
         assertThat(AccessRule.parse(text)).isEqualTo(new AccessRule(who, scope)).hasToString(text);
     }
@@ -70,7 +76,8 @@ class NamespaceTests {
     void refusesUnknownAccessRules(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AccessRule.parse(text))
-                .withMessage("rule: '" + text + "' (expected: anyone, authenticated, nobody or scope:NAME)");
+                .withMessage(
+                        "rule: '" + text + "' (expected: anyone, authenticated, nobody, scope:NAME or authorizer)");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.tidings.topic.Namespace.Access;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,6 +62,16 @@ class NamespacesTests {
     }
 
     @Test
+    void namesTheClaimsThatRulesAskFor() {
+        Namespaces namespaces = new Namespaces(
+                List.of(SCORES, ruled("chat", "chat.{claim:tenant}.{claim:team}.{user}", "chat.{claim:tenant}")),
+                name -> ruled(name, "*.{claim:realm}"));
+
+        assertThat(namespaces.claims()).containsExactlyInAnyOrder("tenant", "team", "realm");
+        assertThat(new Namespaces(List.of(SCORES), null).claims()).isEmpty();
+    }
+
+    @Test
     void givesEveryThreadTheSameOne() throws Exception {
         Namespaces namespaces = new Namespaces(List.of(), NamespacesTests::namespace);
         Set<Integer> identities = ConcurrentHashMap.newKeySet();
@@ -81,6 +92,15 @@ class NamespacesTests {
         }
 
         assertThat(identities).hasSize(1);
+    }
+
+    private static Namespace ruled(String name, String... topics) {
+        List<TopicRule> rules = Arrays.stream(topics)
+                .map(TopicTemplate::parse)
+                .map(template -> new TopicRule(template, AccessRule.ANYONE, null, null))
+                .toList();
+        Access access = new Access(AccessRule.NOBODY, AccessRule.NOBODY, AccessRule.ANYONE, rules);
+        return Namespace.of(name, Policy.DEFAULT, access);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
