@@ -1,6 +1,8 @@
 package io.tidings.admin;
 
 import io.tidings.cluster.Answers;
+import io.tidings.cluster.Node;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -14,5 +16,13 @@ record MissingNode(String node, String reason) {
 
     static MissingNode of(Answers.Missing missing) {
         return new MissingNode(missing.node(), missing.reason().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Those of these nodes that have not been heard of lately. */
+    static List<MissingNode> among(List<Node> nodes) {
+        return nodes.stream()
+                .filter(node -> node.state() == Node.State.MISSING)
+                .map(node -> of(new Answers.Missing(node.id(), Answers.Reason.UNREACHABLE)))
+                .toList();
     }
 }

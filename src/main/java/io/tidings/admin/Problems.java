@@ -1,5 +1,6 @@
 package io.tidings.admin;
 
+import io.tidings.cluster.TooManyQuestionsException;
 import io.tidings.log.LogUnavailableException;
 import io.tidings.publish.IdempotencyKeyReusedException;
 import io.tidings.publish.InvalidPublicationException;
@@ -53,7 +54,7 @@ final class Problems {
         if (failure instanceof OutcomeUnknownException) {
             return unavailable(failure, UNKNOWN_WITH_KEY);
         }
-        if (failure instanceof ReplicaUnavailableException) {
+        if (failure instanceof ReplicaUnavailableException || failure instanceof TooManyQuestionsException) {
             return unavailable(failure, NOT_READY);
         }
         if (failure instanceof UndecidedException) {

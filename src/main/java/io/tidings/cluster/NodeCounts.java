@@ -7,7 +7,7 @@ import java.util.Map;
 public interface NodeCounts {
 
     /**
-     * The counts as they are now. Called every few seconds; it must not block. Added up over the nodes they must make sense.
+     * The counts as they are now. Called every few seconds; it must not block.
      *
      * @return by name: 1 to 64 lower case ASCII letters, digits, '.' or '-'; what is named otherwise, or comes after the
      *     hundredth, is left out

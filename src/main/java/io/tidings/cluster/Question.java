@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
  * @param name what kind of question it is, for the {@link Answerer} to be found: 1 to 64 lower case ASCII letters, digits
  *     or '-'
  * @param payload what is asked, JSON as a rule, in a form that asker and answerer share across versions of the service; at
- *     most 4 KB in UTF-8
+ *     most 32 KB in UTF-8
  */
 public record Question(String name, String payload) {
 
     static final Duration LONGEST_DEADLINE = Duration.ofMinutes(1);
 
-    private static final int MAX_BYTES = 4096;
+    private static final int MAX_BYTES = 32 * 1024;
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
 

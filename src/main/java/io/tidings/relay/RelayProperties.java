@@ -161,7 +161,7 @@ record RelayProperties(
             @DefaultValue("1MB") DataSize maxUnsent,
             @DefaultValue("4MB") DataSize queueBytes) {
 
-        private static final DataSize LEAST = DataSize.ofKilobytes(8);
+        private static final DataSize LEAST = DataSize.ofKilobytes(64);
 
         private static final DataSize MOST = DataSize.ofMegabytes(1);
 

@@ -21,6 +21,11 @@ public final class TopicNames {
         this.topics = topics.toArray(new Topic[0]);
     }
 
+    /** How many there are. */
+    public int size() {
+        return topics.length;
+    }
+
     /**
      * The next topics.
      *

@@ -27,6 +27,9 @@ public final class SessionDirectory {
     /** The most sessions that an event loop looks at in one task. */
     private static final int CHUNK = 128;
 
+    /** The most that it counts in one, which takes far less for each. */
+    private static final int COUNTED_CHUNK = 1024;
+
     private final Sessions sessions;
 
     private final Fanout fanout;
@@ -58,6 +61,12 @@ public final class SessionDirectory {
     public CompletableFuture<List<SessionInfo>> list(SessionFilter filter, long after, int limit) {
         return CompletableFuture.supplyAsync(() -> numbersAfter(after))
                 .thenCompose(numbers -> scan(filter, numbers, 0, limit, new ArrayList<>()));
+    }
+
+    /** Adds up the sessions. */
+    public CompletableFuture<SessionTotals> totals() {
+        return CompletableFuture.supplyAsync(() -> numbersAfter(0))
+                .thenCompose(numbers -> add(numbers, 0, SessionTotals.NONE));
     }
 
     /** One session; empty if it has ended. */
@@ -135,6 +144,27 @@ public final class SessionDirectory {
     }
 
     private CompletableFuture<List<SessionInfo>> chunk(SessionFilter filter, long[] numbers) {
+        return onLoops(numbers, own -> infos(filter, own))
+                .thenApply(parts -> parts.stream()
+                        .flatMap(Collection::stream)
+                        .sorted(Comparator.comparingLong(SessionInfo::number))
+                        .collect(Collectors.toList()));
+    }
+
+    /** Adds a chunk, and then the next ones. */
+    private CompletableFuture<SessionTotals> add(long[] numbers, int from, SessionTotals before) {
+        if (from >= numbers.length) {
+            return CompletableFuture.completedFuture(before);
+        }
+        int to = Math.min(from + COUNTED_CHUNK, numbers.length);
+        return onLoops(Arrays.copyOfRange(numbers, from, to), SessionTotals::of)
+                .thenComposeAsync(
+                        parts -> add(numbers, to, parts.stream().reduce(before, SessionTotals::plus)),
+                        ForkJoinPool.commonPool());
+    }
+
+    /** Has each event loop do its part of a task about these sessions. */
+    private <T> CompletableFuture<List<T>> onLoops(long[] numbers, Function<List<NettySession>, T> task) {
         Map<EventLoop, List<NettySession>> byLoop = new HashMap<>();
         for (long number : numbers) {
             NettySession session = sessions.get(NettySession.id(number));
@@ -143,14 +173,10 @@ public final class SessionDirectory {
                         .add(session);
             }
         }
-        List<CompletableFuture<List<SessionInfo>>> parts = new ArrayList<>(byLoop.size());
-        byLoop.forEach((loop, own) -> parts.add(CompletableFuture.supplyAsync(() -> infos(filter, own), loop)));
+        List<CompletableFuture<T>> parts = new ArrayList<>(byLoop.size());
+        byLoop.forEach((loop, own) -> parts.add(CompletableFuture.supplyAsync(() -> task.apply(own), loop)));
         return CompletableFuture.allOf(parts.toArray(new CompletableFuture<?>[0]))
-                .thenApply(done -> parts.stream()
-                        .map(CompletableFuture::join)
-                        .flatMap(Collection::stream)
-                        .sorted(Comparator.comparingLong(SessionInfo::number))
-                        .collect(Collectors.toList()));
+                .thenApply(done -> parts.stream().map(CompletableFuture::join).toList());
     }
 
     private static List<SessionInfo> infos(SessionFilter filter, List<NettySession> own) {

@@ -50,6 +50,9 @@ abstract class AbstractTwoNodesIT {
                 "--spring.kafka.bootstrap-servers=" + KAFKA.bootstrapServers(),
                 "--tidings.ingest.group=" + KAFKA.name("cluster"),
                 "--tidings.relay.destination-prefix=" + KAFKA.name("relay"),
+                "--tidings.cluster.gossip-interval=200ms",
+                "--tidings.cluster.missing-after=1s",
+                "--tidings.cluster.forget-after=4s",
                 "--tidings.namespaces.scores.kafka-topic=" + scores,
                 "--tidings.namespaces.scores.publish=anyone",
                 "--tidings.namespaces.cursors.durable=false",
@@ -132,6 +135,37 @@ abstract class AbstractTwoNodesIT {
     }
 
     @Test
+    void eachNodeSpeaksForBothUntilOneIsGoneAndForgotten() {
+        connect(one).subscribe("s", "/topic/scores.#");
+        connect(two).subscribe("s", "/topic/scores.x");
+        connect(two).subscribe("s", "/topic/cursors.x");
+        String gone = one.bean(Cluster.class).self().id();
+        two.bean(Cluster.class)
+                .answer("greet", (question, maxBytes) -> CompletableFuture.completedFuture("two " + question));
+        one.bean(Cluster.class)
+                .answer("greet", (question, maxBytes) -> CompletableFuture.completedFuture("one " + question));
+
+        for (ClusterNode node : List.of(one, two)) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(node.getAsAdmin("/api/stats"))
+                            .contains("\"nodes\":2", "\"sessions\":{\"sum\":3,\"least\":1,\"most\":2}")
+                            .contains("\"subscriptions\":{\"sum\":3,\"least\":1,\"most\":2}", "\"missing\":[]"));
+        }
+        assertThat(greet(two, Duration.ofSeconds(20)).answers())
+                .extracting(Answers.Answer::payload)
+                .containsExactly("two hi", "one hi");
+        assertThat(one.getAsAdmin("/api/namespaces"))
+                .contains("\"name\":\"scores\"", "\"kafka-topic\":\"" + scores, "\"publish\":\"anyone\"");
+
+        one.kill();
+        Answers alone = greet(two, Duration.ofMillis(500));
+        assertThat(alone.answers()).extracting(Answers.Answer::payload).containsExactly("two hi");
+        assertThat(alone.missing()).extracting(Answers.Missing::node).containsExactly(gone);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(two.getAsAdmin("/api/nodes")).doesNotContain(gone));
+    }
+
+    @Test
     void takesOverWhenOneNodeStopsAndItsSubscribersMissNothing() throws Exception {
         StompClient subscriber = connect(two);
         subscriber.subscribe("s", "/topic/scores.#");
@@ -150,6 +184,12 @@ abstract class AbstractTwoNodesIT {
         IntStream.range(0, produced).forEach(i -> expect(expected, "/topic/scores.steady" + i % 7, "" + i));
         assertThat(bodiesByTopic(got)).isEqualTo(expected);
         assertThat(subscriber.messages()).isEmpty();
+    }
+
+    private static Answers greet(ClusterNode node, Duration deadline) {
+        return node.bean(Cluster.class)
+                .ask(new Question("greet", "hi"), deadline)
+                .join();
     }
 
     /** One record each few milliseconds, waiting for each. */

@@ -17,6 +17,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 
 /** One node of the service, as a whole application of its own in this process. */
 final class ClusterNode implements AutoCloseable {
@@ -72,6 +73,19 @@ final class ClusterNode implements AutoCloseable {
 
     HttpResponse<String> get(String path) {
         return exchange(HttpRequest.newBuilder(uri(path)).build());
+    }
+
+    /** What the admin API shows. */
+    String getAsAdmin(String path) {
+        return exchange(HttpRequest.newBuilder(uri(path))
+                        .header("Authorization", "Bearer " + TOKEN)
+                        .build())
+                .body();
+    }
+
+    /** Cuts the node off from the others at once, as a crash does, so that it takes no leave of them. */
+    void kill() {
+        bean("relay", SmartLifecycle.class).stop();
     }
 
     /** Publishes by REST, and returns the answer's body. */

@@ -103,7 +103,7 @@ class NodeMessageFormatTests {
     void refusesAPayloadThatIsTooLongForAQuestion() {
         assertRefused(
                 "{'v':1,'type':'question','from':'a-1','id':'1','question':'a','within':1,'max':1}\n"
-                        + "x".repeat(5000),
+                        + "x".repeat(33_000),
                 Reason.MALFORMED);
     }
 

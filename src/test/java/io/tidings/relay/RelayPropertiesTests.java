@@ -55,7 +55,7 @@ class RelayPropertiesTests {
         "reconnect.max, 1ms, tidings.relay.reconnect.max: 'PT0.001S'",
         "max-unconfirmed.batches, 0, tidings.relay.max-unconfirmed.batches: '0' (expected: > 0)",
         "max-unconfirmed.bytes, 0B, tidings.relay.max-unconfirmed.bytes",
-        "node-messages.max-size, 1KB, tidings.relay.node-messages.max-size: '1024B' (expected: 8192B to 1048576B)",
+        "node-messages.max-size, 1KB, tidings.relay.node-messages.max-size: '1024B' (expected: 65536B to 1048576B)",
         "node-messages.max-unsent, 1KB, tidings.relay.node-messages.max-unsent: '1024B' (expected: >= max-size)",
         "node-messages.queue-bytes, 1KB, tidings.relay.node-messages.queue-bytes: '1024B' (expected: >= max-size)",
     })
