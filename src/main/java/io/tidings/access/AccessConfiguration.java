@@ -22,7 +22,7 @@ class AccessConfiguration {
             return new AdminToken(properties.token());
         }
         if (isSet(environment, "spring.kafka.bootstrap-servers") && isSet(environment, "tidings.relay.addresses")) {
-            throw new IllegalAdminTokenException(
+            throw new IllegalAccessSettingException(
                     "No tidings.admin.token is set, and Kafka and a message broker are: a token that each node makes up for"
                             + " itself would open one node only.",
                     "Set tidings.admin.token (TIDINGS_ADMIN_TOKEN), the same on every node, for example to the output of:"

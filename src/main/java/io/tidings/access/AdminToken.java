@@ -15,11 +15,11 @@ public final class AdminToken {
     /**
      * Holds a token.
      *
-     * @throws IllegalAdminTokenException if it is too short or too long, or no header can carry it
+     * @throws IllegalAccessSettingException if it is too short or too long, or no header can carry it
      */
     AdminToken(String token) {
         if (!token.matches("[!-~]{16,1024}")) {
-            throw new IllegalAdminTokenException(
+            throw new IllegalAccessSettingException(
                     "tidings.admin.token: a value of " + token.length()
                             + " characters (expected: 16 to 1024 visible ASCII characters, no spaces)",
                     "Set a longer random token, for example the output of: openssl rand -base64 32");

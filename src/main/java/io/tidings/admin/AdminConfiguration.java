@@ -1,7 +1,6 @@
 package io.tidings.admin;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tidings.access.AdminToken;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.codec.ServerCodecConfigurer;
@@ -13,11 +12,6 @@ class AdminConfiguration {
     @Bean
     AdminMetrics adminMetrics(MeterRegistry registry) {
         return new AdminMetrics(registry);
-    }
-
-    @Bean
-    AdminTokenFilter adminTokenFilter(AdminToken token, AdminMetrics metrics) {
-        return new AdminTokenFilter(token, metrics);
     }
 
     @Bean

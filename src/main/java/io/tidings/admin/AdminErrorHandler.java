@@ -1,5 +1,6 @@
 package io.tidings.admin;
 
+import io.tidings.access.AccessProblem;
 import java.util.List;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
@@ -13,7 +14,10 @@ import org.springframework.web.server.WebExceptionHandler;
 import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 
-/** Answers every failure of a request to the admin API with a problem (RFC 9457), before Spring Boot's page would. */
+/**
+ * Answers every failure of a request to the admin API, and whoever is not let in anywhere, with a problem (RFC 9457), before
+ * Spring Boot's page would.
+ */
 @Order(-2)
 final class AdminErrorHandler implements WebExceptionHandler {
 
@@ -28,7 +32,8 @@ final class AdminErrorHandler implements WebExceptionHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
-        if (!AdminPath.matches(exchange) || isTooLate(exchange, failure)) {
+        boolean isHere = AdminPath.matches(exchange) || failure instanceof AccessProblem;
+        if (!isHere || isTooLate(exchange, failure)) {
             return Mono.error(failure);
         }
         ErrorResponse problem = problems.of(failure);

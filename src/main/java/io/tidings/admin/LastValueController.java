@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tidings.access.AccessControl;
+import io.tidings.access.AccessProblem;
 import io.tidings.replica.Replica;
 import io.tidings.replica.ReplicaUnavailableException;
 import io.tidings.replica.View;
@@ -20,7 +21,6 @@ import io.tidings.topic.TopicPattern;
 import java.security.Principal;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -129,13 +129,10 @@ final class LastValueController {
         Namespace.Access access = namespace.access();
         boolean closed = access.rules().isEmpty() && access.subscribe().equals(AccessRule.NOBODY);
         boolean unknown = principal == null && !closed;
-        HttpStatus status = unknown ? HttpStatus.UNAUTHORIZED : HttpStatus.FORBIDDEN;
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                status, "topic: '" + topic.name() + "' (expected: one that you may subscribe to)");
-        ErrorResponseException denied = new ErrorResponseException(status, problem, null);
-        if (unknown) {
-            denied.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, AdminTokenFilter.CHALLENGE);
-        }
-        return denied;
+        String detail = "topic: '" + topic.name() + "' (expected: one that you may subscribe to)";
+        return unknown
+                ? AccessProblem.missing(detail)
+                : new ErrorResponseException(
+                        HttpStatus.FORBIDDEN, ProblemDetail.forStatusAndDetail(HttpStatus.FORBIDDEN, detail), null);
     }
 }

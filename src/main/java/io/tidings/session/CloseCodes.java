@@ -11,6 +11,9 @@ final class CloseCodes {
     /** No CONNECT in time, or no heart-beat. */
     static final CloseStatus SILENT = CloseStatus.PROTOCOL_ERROR;
 
+    /** The client's token has expired: it may come back with a fresh one. */
+    static final CloseStatus EXPIRED = CloseStatus.POLICY_VIOLATION;
+
     /** The greatest code that there is (RFC 6455, section 7.4.2). */
     static final int LAST = 4999;
 

@@ -1,12 +1,14 @@
 package io.tidings.session;
 
+import io.tidings.access.TokenUser;
 import io.tidings.fanout.StompVersion;
+import java.security.Principal;
 import java.util.concurrent.TimeUnit;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 
-/** CONNECT and STOMP: agrees on a version and on heart-beats. Any login is taken, for none is asked for. */
+/** CONNECT and STOMP: agrees on a version and on heart-beats, and finds out who the client is. */
 final class ConnectHandler implements FrameHandler {
 
     private static final String SERVER = "tidings";
@@ -15,9 +17,12 @@ final class ConnectHandler implements FrameHandler {
 
     private final StompFrames frames;
 
-    ConnectHandler(HeartBeats heartBeats, StompFrames frames) {
+    private final Logins logins;
+
+    ConnectHandler(HeartBeats heartBeats, StompFrames frames, Logins logins) {
         this.heartBeats = heartBeats;
         this.frames = frames;
+        this.logins = logins;
     }
 
     @Override
@@ -27,8 +32,10 @@ final class ConnectHandler implements FrameHandler {
                         () -> new StompRefusal("accept-version: none that is spoken here (expected: 1.0, 1.1 or 1.2)"));
         StompState.HeartBeat agreed = heartBeats.agree(heartBeat(frame));
         session.outbox().version(version);
-        session.stomp().connected(agreed);
-        frames.send(session.getId(), connected(session, version));
+        logins.connect(session, frame, () -> {
+            session.stomp().connected(agreed);
+            frames.send(session.getId(), connected(session, version));
+        });
     }
 
     private static long[] heartBeat(StompHeaderAccessor frame) {
@@ -47,6 +54,12 @@ final class ConnectHandler implements FrameHandler {
         connected.setHeartbeat(offered, offered);
         connected.setNativeHeader("session", session.getId());
         connected.setNativeHeader("server", SERVER);
+        Principal user = session.getPrincipal();
+        if (user instanceof TokenUser known) {
+            // Has no control characters: CONNECTED escapes nothing (STOMP 1.2, Value Encoding).
+            connected.setNativeHeader("user-name", known.getName());
+            connected.setNativeHeader(StompFrames.EXPIRES, Long.toString(known.expires()));
+        }
         return connected;
     }
 }

@@ -1,14 +1,16 @@
 package io.tidings.session;
 
+import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.MessageHandler;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.support.ExecutorChannelInterceptor;
+import org.springframework.messaging.support.MessageHeaderAccessor;
 
 /**
- * Lets through what clients send until they send DISCONNECT or are refused, and lets the RECEIPT of DISCONNECT wait for
+ * Lets through, as their users', what clients send until they send DISCONNECT or are refused, and lets the RECEIPT of DISCONNECT wait for
  * {@code @MessageMapping} methods that are still at work.
  */
 final class ConnectedSessions implements ExecutorChannelInterceptor {
@@ -31,6 +33,7 @@ final class ConnectedSessions implements ExecutorChannelInterceptor {
             return null;
         }
         MalformedFrame.check(message);
+        setUser(message, session.getPrincipal());
         if (Destinations.isForApplication(message)) {
             session.stomp().publishingStarted();
         }
@@ -45,6 +48,14 @@ final class ConnectedSessions implements ExecutorChannelInterceptor {
             if (session != null) {
                 session.onLoop(session.stomp()::publishingEnded);
             }
+        }
+    }
+
+    /** Spring's layer knows the handshake's user only, not that of CONNECT or of a fresh token. */
+    private static void setUser(Message<?> message, @Nullable Principal user) {
+        SimpMessageHeaderAccessor frame = MessageHeaderAccessor.getAccessor(message, SimpMessageHeaderAccessor.class);
+        if (frame != null && frame.getUser() != user) {
+            frame.setUser(user);
         }
     }
 

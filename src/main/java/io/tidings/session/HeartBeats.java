@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends heart-beats, and ends sessions that send none, take nothing or do not even connect: one timer for each event loop (STOMP 1.2,
- * Heart-beating).
+ * Sends heart-beats, and ends sessions that send none, take nothing, do not even connect, or whose token has expired: one
+ * timer for each event loop (STOMP 1.2, Heart-beating).
  */
 final class HeartBeats {
 
@@ -82,12 +82,16 @@ final class HeartBeats {
 
     private void tick(Siblings siblings) {
         long now = System.nanoTime();
-        siblings.forEach(session -> tickSafely(session, now));
+        long time = System.currentTimeMillis();
+        siblings.forEach(session -> tickSafely(session, now, time));
     }
 
     /** A failure would end the timer, and with it the heart-beats of every session of the event loop. */
-    private void tickSafely(NettySession session, long now) {
+    private void tickSafely(NettySession session, long now, long time) {
         try {
+            if (session.expires() <= time) {
+                session.close(CloseCodes.EXPIRED, "token expired");
+            }
             tick(session, now);
         } catch (RuntimeException | OutOfMemoryError e) {
             logger.atError().setCause(e).log("Cannot send a heart-beat");

@@ -1,5 +1,6 @@
 package io.tidings.session;
 
+import io.tidings.access.Tokens;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -33,6 +34,8 @@ class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
 
     private final ObjectProvider<TopicAccess> topicAccess;
 
+    private final ObjectProvider<Logins> logins;
+
     private final InboundExecutor inboundExecutor =
             new InboundExecutor(Runtime.getRuntime().availableProcessors());
 
@@ -40,11 +43,13 @@ class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
             Sessions sessions,
             HeartBeats heartBeats,
             SessionProperties properties,
-            ObjectProvider<TopicAccess> topicAccess) {
+            ObjectProvider<TopicAccess> topicAccess,
+            ObjectProvider<Logins> logins) {
         this.sessions = sessions;
         this.heartBeats = heartBeats;
         this.properties = properties;
         this.topicAccess = topicAccess;
+        this.logins = logins;
     }
 
     @Override
@@ -103,7 +108,10 @@ class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
                 frames,
                 sendHandler(frames));
         SubscribeHandler subscribing = topicAccess.getObject().subscribing(frames, properties.maxSubscriptions());
-        handler.with(new ConnectHandler(heartBeats, frames), subscribing);
+        handler.with(
+                new ConnectHandler(heartBeats, frames, logins.getObject()),
+                subscribing,
+                topicAccess.getObject().renewing(logins.getObject(), frames));
         handler.setPhase(PHASE);
         return handler;
     }
@@ -126,6 +134,11 @@ class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
     @Bean
     Decisions decisions(DecisionProperties decisionProperties, StompErrors errors, StompFrames frames) {
         return new Decisions(decisionProperties, errors, frames);
+    }
+
+    @Bean
+    Logins logins(Tokens tokens, Decisions decisions) {
+        return new Logins(tokens, decisions);
     }
 
     @Bean

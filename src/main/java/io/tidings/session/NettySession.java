@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
+import io.tidings.access.TokenUser;
 import io.tidings.fanout.Deflation;
 import io.tidings.fanout.WebSocketFrames;
 import java.net.InetAddress;
@@ -50,6 +51,11 @@ final class NettySession implements WebSocketSession {
 
     private volatile boolean open = true;
 
+    private volatile @Nullable Principal principal;
+
+    /** When the session ends by itself, in milliseconds since the epoch; its event loop reads and writes. */
+    private long expires = Long.MAX_VALUE;
+
     /** For how many decisions what the client sends has to wait; only the event loop looks. */
     private int awaited;
 
@@ -65,6 +71,10 @@ final class NettySession implements WebSocketSession {
         this.properties = properties;
         this.outbox = new SessionOutbox(channel, this, properties);
         outbox.deflation(handshake.deflation());
+        principal = handshake.principal();
+        if (principal instanceof TokenUser user) {
+            expires = user.expires();
+        }
     }
 
     /** What is kept of the handshake: its texts are shared by all sessions. */
@@ -108,6 +118,17 @@ final class NettySession implements WebSocketSession {
 
     void slot(int newSlot) {
         slot = newSlot;
+    }
+
+    /** Gives the session to a user, as long as the user's token holds. */
+    void user(TokenUser user) {
+        principal = user;
+        expires = user.expires();
+    }
+
+    /** When the session ends by itself, in milliseconds since the epoch. */
+    long expires() {
+        return expires;
     }
 
     /**
@@ -266,7 +287,7 @@ final class NettySession implements WebSocketSession {
 
     @Override
     public @Nullable Principal getPrincipal() {
-        return handshake.principal();
+        return principal;
     }
 
     @Override

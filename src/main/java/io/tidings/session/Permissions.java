@@ -69,6 +69,20 @@ final class Permissions {
         decisions.await(session, new Decisions.Waiting(StompCommand.SUBSCRIBE, receipt), allowed, done -> then.run());
     }
 
+    /** Goes on when a user is found to be allowed all that the session has subscribed to; otherwise the frame is refused. */
+    void keep(NettySession session, Principal user, Decisions.Waiting frame, Runnable then) {
+        CompletableFuture<?>[] allowed = session.stomp().subscriptions().values().stream()
+                .map(subscription -> keep(user, subscription.request().pattern()))
+                .toArray(CompletableFuture[]::new);
+        decisions.await(session, frame, CompletableFuture.allOf(allowed), done -> then.run());
+    }
+
+    private CompletableFuture<Void> keep(Principal user, TopicPattern pattern) {
+        String destination = Topic.DESTINATION_PREFIX + pattern.text();
+        return access.subscribe(user, pattern, namespace(pattern.namespace()))
+                .thenAccept(decision -> check(decision, destination, "one that the fresh token allows"));
+    }
+
     /** Whether the client may publish to a topic. */
     CompletableFuture<Decision> publish(NettySession session, Topic topic) {
         Principal user = session.getPrincipal();

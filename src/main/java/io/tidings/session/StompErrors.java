@@ -51,9 +51,23 @@ final class StompErrors extends StompSubProtocolErrorHandler {
         metrics.refused(command == null ? "none" : command.name());
         String text = text(thrown);
         if (text.equals(INTERNAL)) {
-            logger.atError().addKeyValue("command", command).setCause(thrown).log("Could not handle a frame");
+            logger.atError()
+                    .addKeyValue("command", command)
+                    .setCause(withoutFrame(thrown))
+                    .log("Could not handle a frame");
         }
         return StompFrames.error(receipt, text);
+    }
+
+    /** Messaging's exceptions cite the frame that failed, its headers with a token and its body. */
+    private static Throwable withoutFrame(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause instanceof MessagingException failed && failed.getFailedMessage() != null) {
+            cause = failed.getCause() == null
+                    ? new MessagingException(failed.getClass().getName())
+                    : failed.getCause();
+        }
+        return cause;
     }
 
     /** Only what was written for clients, or about the frame's form, gets out. */

@@ -14,6 +14,9 @@ import org.springframework.messaging.support.MessageBuilder;
 /** Makes the frames that answer a client's, and sends them on its outbound channel. */
 final class StompFrames {
 
+    /** Until when the client's token holds, in milliseconds since the epoch. */
+    static final String EXPIRES = "expires";
+
     private static final byte[] NO_BODY = new byte[0];
 
     private static final int MAX_ERROR_LENGTH = 300;
@@ -36,6 +39,15 @@ final class StompFrames {
     void receipt(String sessionId, @Nullable String receiptId, @Nullable String position) {
         if (receiptId != null) {
             send(sessionId, receipt(receiptId, position));
+        }
+    }
+
+    /** Confirms that a fresh token is taken, if it asked for that. */
+    void renewed(String sessionId, @Nullable String receiptId, long expires) {
+        if (receiptId != null) {
+            StompHeaderAccessor frame = receipt(receiptId, null);
+            frame.setNativeHeader(EXPIRES, Long.toString(expires));
+            send(sessionId, frame);
         }
     }
 

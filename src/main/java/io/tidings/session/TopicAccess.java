@@ -14,4 +14,8 @@ record TopicAccess(Permissions permissions, Fanout fanout, Publisher publisher, 
     SendHandler sending(StompFrames frames) {
         return new SendHandler(permissions, publisher, headers, frames);
     }
+
+    RenewalHandler renewing(Logins logins, StompFrames frames) {
+        return new RenewalHandler(logins, permissions, frames);
+    }
 }

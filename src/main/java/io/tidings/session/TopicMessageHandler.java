@@ -37,13 +37,18 @@ final class TopicMessageHandler extends AbstractBrokerMessageHandler {
             SubscribableChannel clientInbound, SubscribableChannel clientOutbound, SubscribableChannel broker) {}
 
     /** Adds handlers for connecting and subscribing. */
-    TopicMessageHandler with(ConnectHandler connecting, SubscribeHandler subscribing) {
+    TopicMessageHandler with(ConnectHandler connecting, SubscribeHandler subscribing, RenewalHandler renewing) {
         handlers.put(StompCommand.CONNECT, connecting);
         handlers.put(StompCommand.STOMP, connecting);
         handlers.put(StompCommand.SUBSCRIBE, subscribing);
         handlers.put(StompCommand.UNSUBSCRIBE, subscribing::unsubscribe);
         TransactionHandler transactions = new TransactionHandler(sending, frames);
-        handlers.put(StompCommand.SEND, transactions);
+        handlers.put(
+                StompCommand.SEND,
+                (session, frame, message) -> (RenewalHandler.DESTINATION.equals(frame.getDestination())
+                                ? renewing
+                                : transactions)
+                        .handle(session, frame, message));
         handlers.put(StompCommand.BEGIN, transactions::begin);
         handlers.put(StompCommand.COMMIT, transactions::commit);
         handlers.put(StompCommand.ABORT, transactions::abort);

@@ -93,7 +93,7 @@ class AdminTokenTests {
     void takesTokensOfSixteenCharacters() {
         assertThat(new AdminToken("0123456789abcdef").matches("0123456789abcdef"))
                 .isTrue();
-        assertThatThrownBy(() -> new AdminToken("0123456789abcde")).isInstanceOf(IllegalAdminTokenException.class);
+        assertThatThrownBy(() -> new AdminToken("0123456789abcde")).isInstanceOf(IllegalAccessSettingException.class);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.tidings.access.AccessControl;
 import io.tidings.access.AccessControls;
 import io.tidings.access.AdminToken;
 import io.tidings.access.AdminTokens;
+import io.tidings.access.Security;
 import io.tidings.publish.FakePublishing;
 import io.tidings.publish.PublicationHeaders;
 import io.tidings.publish.Publisher;
@@ -29,6 +30,7 @@ import org.springframework.util.unit.DataSize;
 
 /** The admin API over fake publishing. Without a stereotype, so that no scan of the test classes finds it. */
 @Import({
+    Security.class,
     AdminConfiguration.class,
     OperatorPublisher.class,
     PublishController.class,

@@ -7,6 +7,7 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,12 +73,20 @@ public final class StompClient implements AutoCloseable {
 
     /** Connects with STOMP 1.2, without heart-beats. */
     public StompClient connect() {
-        send("CONNECT", "accept-version:1.2", "host:localhost");
+        connected();
+        return this;
+    }
+
+    /** Connects with STOMP 1.2, without heart-beats, and further headers; returns the CONNECTED frame. */
+    public Frame connected(String... headers) {
+        List<String> all = new ArrayList<>(List.of("accept-version:1.2", "host:localhost"));
+        all.addAll(List.of(headers));
+        send("CONNECT", all.toArray(String[]::new));
         Frame connected = next();
         if (!connected.command().equals("CONNECTED")) {
             throw new AssertionError("expected CONNECTED but got " + connected);
         }
-        return this;
+        return connected;
     }
 
     public String protocol() {

@@ -1,18 +1,18 @@
 package io.tidings.access;
 
-/** The admin token is missing where one must be set, or is no good. */
-final class IllegalAdminTokenException extends RuntimeException {
+/** What is set for access is no good, contradicts itself, or is not enough. */
+final class IllegalAccessSettingException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final String action;
 
     /**
-     * Says what is wrong, without the token, and what to do.
+     * Says what is wrong, without any secret, and what to do.
      *
      * @param action a sentence for whoever operates the service
      */
-    IllegalAdminTokenException(String message, String action) {
+    IllegalAccessSettingException(String message, String action) {
         super(message);
         this.action = action;
     }
