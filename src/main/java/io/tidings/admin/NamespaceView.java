@@ -2,10 +2,13 @@ package io.tidings.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.tidings.topic.AccessRule;
 import io.tidings.topic.Namespace;
 import io.tidings.topic.Policy;
 import io.tidings.topic.TopicFrom;
+import io.tidings.topic.TopicRule;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
@@ -35,9 +38,7 @@ record NamespaceView(
                 configured,
                 namespace.policy().durable() ? Fed.of(namespace) : null,
                 Kept.of(namespace.policy()),
-                new Access(
-                        namespace.access().subscribe().toString(),
-                        namespace.access().publish().toString()),
+                Access.of(namespace.access()),
                 topics);
     }
 
@@ -78,6 +79,37 @@ record NamespaceView(
     /** How much of each topic's past is kept. */
     record History(int size, Duration window) {}
 
-    /** Who may do what. */
-    record Access(String subscribe, String publish) {}
+    /** Who may do what; the rules go first, in their order. */
+    record Access(
+            String subscribe,
+            String publish,
+            @JsonProperty("read-history") String readHistory,
+            List<Rule> rules) {
+
+        private static Access of(Namespace.Access access) {
+            return new Access(
+                    access.subscribe().toString(),
+                    access.publish().toString(),
+                    access.readHistory().toString(),
+                    access.rules().stream().map(Rule::of).toList());
+        }
+    }
+
+    /** Who may do what with some topics; what it does not say is absent. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Rule(
+            String topics,
+            @Nullable String subscribe,
+            @Nullable String publish,
+            @JsonProperty("read-history") @Nullable String readHistory) {
+
+        private static Rule of(TopicRule rule) {
+            return new Rule(
+                    rule.topics().toString(), text(rule.subscribe()), text(rule.publish()), text(rule.readHistory()));
+        }
+
+        private static @Nullable String text(@Nullable AccessRule rule) {
+            return rule == null ? null : rule.toString();
+        }
+    }
 }

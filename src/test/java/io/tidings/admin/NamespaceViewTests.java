@@ -7,7 +7,10 @@ import io.tidings.topic.Flow;
 import io.tidings.topic.Namespace;
 import io.tidings.topic.Policy;
 import io.tidings.topic.TopicFrom;
+import io.tidings.topic.TopicRule;
+import io.tidings.topic.TopicTemplate;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,7 +25,12 @@ class NamespaceViewTests {
                 "nba-scores",
                 TopicFrom.parse("header:game"),
                 policy,
-                new Namespace.Access(AccessRule.ANYONE, AccessRule.parse("scope:editor")));
+                new Namespace.Access(
+                        AccessRule.ANYONE,
+                        AccessRule.parse("scope:editor"),
+                        AccessRule.NOBODY,
+                        List.of(new TopicRule(
+                                TopicTemplate.parse("scores.{claim:team}.#"), AccessRule.ANYONE, null, null))));
 
         assertThat(json(NamespaceView.of(namespace, true, 7)))
                 .isEqualTo("{\"name\":\"scores\",\"configured\":true,"
@@ -30,7 +38,9 @@ class NamespaceViewTests {
                         + "\"policy\":{\"durable\":true,\"retain\":true,"
                         + "\"history\":{\"size\":100,\"window\":\"PT5M\"},\"max-topics\":500,\"max-body\":\"1024B\","
                         + "\"conflate\":true,\"max-rate\":10},"
-                        + "\"access\":{\"subscribe\":\"anyone\",\"publish\":\"scope:editor\"},\"topics\":7}");
+                        + "\"access\":{\"subscribe\":\"anyone\",\"publish\":\"scope:editor\","
+                        + "\"read-history\":\"nobody\","
+                        + "\"rules\":[{\"topics\":\"scores.{claim:team}.#\",\"subscribe\":\"anyone\"}]},\"topics\":7}");
     }
 
     @Test
