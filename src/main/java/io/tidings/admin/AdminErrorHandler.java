@@ -3,6 +3,7 @@ package io.tidings.admin;
 import io.tidings.access.AccessProblem;
 import java.util.List;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.HttpMessageWriter;
 import org.springframework.http.codec.ServerCodecConfigurer;
@@ -33,8 +34,13 @@ final class AdminErrorHandler implements WebExceptionHandler {
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
         boolean isHere = AdminPath.matches(exchange) || failure instanceof AccessProblem;
-        if (!isHere || isTooLate(exchange, failure)) {
+        if (!isHere || exchange.getResponse().isCommitted()) {
             return Mono.error(failure);
+        }
+        if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+            // Nobody is there to answer; passed on it would be taken for the service's own failure, and logged as one.
+            exchange.getResponse().setStatusCode(HttpStatus.BAD_REQUEST);
+            return Mono.empty();
         }
         ErrorResponse problem = problems.of(failure);
         return ServerResponse.status(problem.getStatusCode())
@@ -42,11 +48,6 @@ final class AdminErrorHandler implements WebExceptionHandler {
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .bodyValue(problem.getBody())
                 .flatMap(response -> response.writeTo(exchange, context));
-    }
-
-    /** Whether there is nobody to answer any more: the answer has begun, or the client is gone. */
-    private static boolean isTooLate(ServerWebExchange exchange, Throwable failure) {
-        return exchange.getResponse().isCommitted() || DisconnectedClientHelper.isClientDisconnectedException(failure);
     }
 
     private record CodecContext(List<HttpMessageWriter<?>> messageWriters) implements ServerResponse.Context {

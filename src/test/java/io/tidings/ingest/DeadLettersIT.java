@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidings.testing.Randomly;
 import io.tidings.topic.Namespace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -17,6 +19,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of records that are no updates. */
 class DeadLettersIT extends AbstractKafkaIngestIT {
@@ -47,6 +51,34 @@ class DeadLettersIT extends AbstractKafkaIngestIT {
         assertThat(dead.get(0).key()).isNull();
         assertThat(dead.get(2).value()).hasSize(1_001);
         assertThat(node.count("tidings.ingest.dead.letters")).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void recordsOfAnyBytesHoldUpNothing(long seed) {
+        IngestNode node = startOn(1);
+        Randomly random = new Randomly(new Random(seed));
+
+        sendAll(IntStream.range(0, 300).mapToObj(i -> hostile(random)));
+        send("a", "after");
+
+        await().until(() -> node.bodies().contains("after"));
+        await().until(() -> committed().containsValue(301L));
+        assertThat(node.updates().size() + node.count("tidings.ingest.dead.letters")).isEqualTo(301);
+    }
+
+    private ProducerRecord<byte[], byte[]> hostile(Randomly random) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                namespace().kafkaTopic(),
+                null,
+                random.one(0L, 1L, Long.MAX_VALUE, null),
+                random.oneIn(5) ? null : random.text(400).getBytes(UTF_8),
+                random.oneIn(5) ? null : random.bytes(random.length(2_000)));
+        for (int i = random.below(4); i > 0; i--) {
+            byte[] value = random.oneIn(4) ? null : random.bytes(random.below(40));
+            record.headers().add(random.one("content-type", "tidings-idempotency-key", "x", "", "\0", "\u00fc"), value);
+        }
+        return record;
     }
 
     @Test

@@ -68,6 +68,11 @@ abstract class AbstractFuzzIT extends AbstractHostileClientIT {
         return complaints.all();
     }
 
+    /** Waits until the service has gone on. */
+    void witness() {
+        witness.testify();
+    }
+
     /** A client was told that it was refused, which must be counted. */
     void refused() {
         refusals++;

@@ -13,9 +13,11 @@ import io.tidings.testing.Randomly;
 import io.tidings.testing.RawWebSocket;
 import io.tidings.testing.RawWebSocket.Frame;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Frames of WebSocket that no client should send, down to the bytes. */
@@ -135,6 +137,49 @@ class HostileWebSocketIT extends AbstractHostileClientIT {
         client.sendRaw(new byte[] {(byte) 0x81, 0x01, '\n'});
 
         assertThat(client.rest()).singleElement().extracting(Frame::closeCode).isEqualTo(1002);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "81ff8000000000000000, 1002",
+        "81ffffffffffffffffff, 1002",
+        "82ff7fffffffffffffff, 1009",
+        "82ff0000000040000000, 1009",
+        "81fe000a, 1002",
+        "81ff000000000000ffff, 1002",
+        "89ff0000000000000001, 1002",
+    })
+    void refusesLengthsThatCannotBe(String hex, int code) {
+        RawWebSocket client = open();
+        client.sendRaw(HexFormat.of().parseHex(hex + "00000000"));
+
+        assertThat(client.rest()).singleElement().extracting(Frame::closeCode).isEqualTo(code);
+    }
+
+    @Test
+    void isNotKeptBusyByAMessageOfManyFragments() {
+        RawWebSocket client = connect();
+        client.send(TEXT, false, bytes("SEND\ndestination:/topic/chat.fragments\nreceipt:1\n\n"));
+        for (int i = 0; i < 20_000; i++) {
+            client.send(CONTINUATION, false, i % 2 == 0 ? new byte[0] : bytes("x"));
+        }
+        client.send(PING, true);
+        client.send(CONTINUATION, true, (byte) 0);
+
+        assertThat(client.next().opcode()).isEqualTo(PONG);
+        assertThat(client.next().text()).startsWith("RECEIPT\n");
+    }
+
+    @Test
+    void answersAFloodOfPings() {
+        RawWebSocket client = connect();
+        for (int i = 0; i < 5_000; i++) {
+            client.send(PING, true, (byte) i);
+        }
+
+        for (int i = 0; i < 5_000; i++) {
+            assertThat(client.next().payload()).containsExactly((byte) i);
+        }
     }
 
     @Test

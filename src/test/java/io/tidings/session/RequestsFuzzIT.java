@@ -51,6 +51,16 @@ class RequestsFuzzIT extends AbstractFuzzIT {
         assertThat(complaints()).isEmpty();
     }
 
+    @Test
+    void saysNothingOfAClientThatIsGoneBeforeItsBodyHasCome() {
+        byte[] half = bytes("POST /api/topics/chat.a HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\nAuthorization: Bearer " + TOKEN
+                + "\r\n\r\nhalf");
+
+        assertThat(Conversation.hold(port(), List.of(half), 200).status()).isZero();
+        witness();
+        assertThat(complaints()).isEmpty();
+    }
+
     private double malformed() {
         Counter counter = meters().find("tidings.connection.malformed").counter();
         return counter == null ? 0 : counter.count();
