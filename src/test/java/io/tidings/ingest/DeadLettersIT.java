@@ -64,7 +64,8 @@ class DeadLettersIT extends AbstractKafkaIngestIT {
 
         await().until(() -> node.bodies().contains("after"));
         await().until(() -> committed().containsValue(301L));
-        assertThat(node.updates().size() + node.count("tidings.ingest.dead.letters")).isEqualTo(301);
+        assertThat(node.updates().size() + node.count("tidings.ingest.dead.letters"))
+                .isEqualTo(301);
     }
 
     private ProducerRecord<byte[], byte[]> hostile(Randomly random) {

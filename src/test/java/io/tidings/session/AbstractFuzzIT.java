@@ -6,12 +6,18 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
+import io.tidings.fanout.Fanout;
+import io.tidings.replica.Replica;
 import io.tidings.testing.Complaints;
 import io.tidings.testing.Fuzz;
+import io.tidings.topic.Topic;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -25,6 +31,17 @@ abstract class AbstractFuzzIT extends AbstractHostileClientIT {
     private static final long MAX_DIRECT_BYTES = 256L << 20;
 
     private static final int PORTION = 50;
+
+    /** What strangers subscribe to, and the witnesses. */
+    private static final List<Topic> TOPICS = Stream.of("chat.a", "chat.b.c", "chat.any.thing.else", Witness.TOPIC)
+            .map(Topic::new)
+            .toList();
+
+    @Autowired
+    private Fanout fanout;
+
+    @Autowired
+    private Replica replica;
 
     @Autowired
     private MeterRegistry meters;
@@ -80,11 +97,18 @@ abstract class AbstractFuzzIT extends AbstractHostileClientIT {
 
     private void checkAll() {
         await().atMost(Duration.ofSeconds(20)).until(() -> sessions().all().size() == witness.sessions());
+        await().until(() -> Arrays.equals(subscriptions(), new int[] {0, 0, 0, witness.subscriptions()}));
         witness.testify();
         assertThat(complaints.all()).isEmpty();
         assertThat(meters.get("tidings.session.open").gauge().value()).isEqualTo(witness.sessions());
         assertThat(counted()).isGreaterThanOrEqualTo(refusals);
         assertThat(PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory()).isLessThan(MAX_DIRECT_BYTES);
+    }
+
+    private int[] subscriptions() {
+        CompletableFuture<int[]> counts = new CompletableFuture<>();
+        replica.execute(() -> counts.complete(fanout.count(TOPICS)));
+        return counts.join();
     }
 
     private double counted() {

@@ -22,8 +22,24 @@ class ReadersFuzzTests {
     private static final int MOST_BYTES = 50_000;
 
     private static final List<String> OFFERS = List.of(
-            "permessage-deflate", ";", ",", "=", "\"", " ", "\t", "client_max_window_bits", "server_max_window_bits", "15", "8",
-            "7", "\\", "server_no_context_takeover", "client_no_context_takeover", "\u00fc", "\0", "x");
+            "permessage-deflate",
+            ";",
+            ",",
+            "=",
+            "\"",
+            " ",
+            "\t",
+            "client_max_window_bits",
+            "server_max_window_bits",
+            "15",
+            "8",
+            "7",
+            "\\",
+            "server_no_context_takeover",
+            "client_no_context_takeover",
+            "\u00fc",
+            "\0",
+            "x");
 
     @Test
     void framesComeOutTheSameHoweverTheyAreCut() {
@@ -46,8 +62,10 @@ class ReadersFuzzTests {
             byte[] all = Randomly.joined(pieces.toArray(byte[][]::new));
             List<Send> sends = decoder.decode(Unpooled.wrappedBuffer(all), true);
             if (sends != null) {
-                assertThat(sends).allSatisfy(send -> assertThat(send.destination()).startsWith("/topic/"));
-                assertThat(sends.stream().mapToLong(send -> send.body().length).sum()).isLessThanOrEqualTo(all.length);
+                assertThat(sends)
+                        .allSatisfy(send -> assertThat(send.destination()).startsWith("/topic/"));
+                assertThat(sends.stream().mapToLong(send -> send.body().length).sum())
+                        .isLessThanOrEqualTo(all.length);
             }
         });
     }

@@ -53,8 +53,8 @@ class RequestsFuzzIT extends AbstractFuzzIT {
 
     @Test
     void saysNothingOfAClientThatIsGoneBeforeItsBodyHasCome() {
-        byte[] half = bytes("POST /api/topics/chat.a HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\nAuthorization: Bearer " + TOKEN
-                + "\r\n\r\nhalf");
+        byte[] half = bytes("POST /api/topics/chat.a HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\nAuthorization: Bearer "
+                + TOKEN + "\r\n\r\nhalf");
 
         assertThat(Conversation.hold(port(), List.of(half), 200).status()).isZero();
         witness();

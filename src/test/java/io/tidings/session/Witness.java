@@ -10,7 +10,9 @@ import java.util.List;
 /** Clients that do nothing wrong, as many as make sure that each event loop has one, and one that publishes to them. */
 final class Witness implements AutoCloseable {
 
-    private static final String TOPIC = "destination:/topic/quiet.witness";
+    static final String TOPIC = "quiet.witness";
+
+    private static final String DESTINATION = "destination:/topic/" + TOPIC;
 
     private static final int CLIENTS = 4;
 
@@ -31,7 +33,7 @@ final class Witness implements AutoCloseable {
         Witness witness = new Witness(StompClient.connect(port));
         for (int i = 0; i < CLIENTS; i++) {
             StompClient client = StompClient.connect(port);
-            client.send("SUBSCRIBE", "id:1", TOPIC, "snapshot:false", "receipt:1");
+            client.send("SUBSCRIBE", "id:1", DESTINATION, "snapshot:false", "receipt:1");
             assertThat(client.next().command()).isEqualTo("RECEIPT");
             witness.clients.add(client);
         }
@@ -43,11 +45,15 @@ final class Witness implements AutoCloseable {
         return 1 + clients.size();
     }
 
+    int subscriptions() {
+        return clients.size();
+    }
+
     /** Each gets the next update, and nothing else, in time. */
     void testify() {
         long start = System.nanoTime();
         String body = "update " + published++;
-        publisher.sendBody("SEND", body, TOPIC, "receipt:" + published);
+        publisher.sendBody("SEND", body, DESTINATION, "receipt:" + published);
         assertThat(publisher.next().header("receipt-id")).isEqualTo(Long.toString(published));
         for (StompClient client : clients) {
             assertThat(client.message().text()).isEqualTo(body);
