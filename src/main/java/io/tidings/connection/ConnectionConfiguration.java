@@ -18,6 +18,11 @@ class ConnectionConfiguration {
         return new ConnectionMetrics(registry);
     }
 
+    @Bean
+    MalformedAccept malformedAccept() {
+        return new MalformedAccept();
+    }
+
     /** Comes after Boot's own, which would believe anybody's headers. */
     @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> connections(

@@ -23,7 +23,16 @@ class NodeMessagesFuzzTests {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private static final List<String> NODES = List.of(
-            "\"web-1\"", "\"web-2\"", "\"web-3\"", "\"all\"", "\"*\"", "\"\"", "7", "null", "\"" + "n".repeat(128) + "\"", "\"" + "n".repeat(129) + "\"");
+            "\"web-1\"",
+            "\"web-2\"",
+            "\"web-3\"",
+            "\"all\"",
+            "\"*\"",
+            "\"\"",
+            "7",
+            "null",
+            "\"" + "n".repeat(128) + "\"",
+            "\"" + "n".repeat(129) + "\"");
 
     private static final List<String> FIELDS = List.of(
             "\"number\":9223372036854775807",
@@ -71,9 +80,7 @@ class NodeMessagesFuzzTests {
         nodes.pass(SECOND);
         CompletableFuture<Answers> answers = three.cluster.ask(new Question("echo", "still"), SECOND);
         nodes.pass(SECOND.multipliedBy(2));
-        assertThat(answers.join().answers())
-                .extracting(Answers.Answer::node)
-                .contains("web-1", "web-2", "web-4");
+        assertThat(answers.join().answers()).extracting(Answers.Answer::node).contains("web-1", "web-2", "web-4");
     }
 
     private static void answering(FakeNode node) {
@@ -95,7 +102,9 @@ class NodeMessagesFuzzTests {
 
     private static String message(Randomly random) {
         if (random.oneIn(15)) {
-            return random.oneIn(2) ? random.text(5_000) : random.one("[", "{\"a\":").repeat(1 << random.below(14));
+            return random.oneIn(2)
+                    ? random.text(5_000)
+                    : random.one("[", "{\"a\":").repeat(1 << random.below(14));
         }
         List<String> fields = new ArrayList<>(List.of("\"v\":1"));
         fields.add("\"type\":\"" + random.one("gossip", "gossip", "goodbye", "question", "answer", "vote") + "\"");

@@ -51,6 +51,16 @@ class RequestsFuzzIT extends AbstractFuzzIT {
         assertThat(complaints()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/api/topics", "/actuator/health", "/none", "/ws"})
+    void refusesAMalformedAccept(String path) {
+        byte[] request = bytes("GET " + path + " HTTP/1.1\r\nHost: h\r\nAccept: */*;q=-1\r\nAuthorization: Bearer "
+                + TOKEN + "\r\n\r\n");
+
+        assertThat(Conversation.hold(port(), List.of(request), 1_000).status()).isBetween(200, 406);
+        assertThat(complaints()).isEmpty();
+    }
+
     @Test
     void saysNothingOfAClientThatIsGoneBeforeItsBodyHasCome() {
         byte[] half = bytes("POST /api/topics/chat.a HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\nAuthorization: Bearer "

@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Tries random cases on what reads bytes of strangers: a few in every build, and for {@code -Dfuzz.minutes=N} where that is
  * set. Each case has a seed of its own, made of {@code -Dfuzz.seed=S} and its number, so that {@code -Dfuzz.case=I} with the
- * same S tries it alone. One that fails is cut as small as it can be while it still fails, and shown.
+ * same S tries it alone, and again and again for minutes where they are set. One that fails is cut as small as it can be
+ * while it still fails, and shown.
  */
 public final class Fuzz {
 
@@ -73,8 +74,9 @@ public final class Fuzz {
     /** Makes cases, which are pieces of bytes, and checks each. */
     public void run(Function<Random, List<byte[]>> make, Check<List<byte[]>> check) {
         long start = System.nanoTime();
-        long number = Math.max(0, ONLY);
+        long tried = 0;
         do {
+            long number = ONLY < 0 ? tried : ONLY;
             List<byte[]> pieces = make.apply(new Random(seed(number)));
             Throwable failure = failure(pieces, check);
             if (failure != null) {
@@ -84,13 +86,13 @@ public final class Fuzz {
                         .log("A case fails");
                 throw failed(number, smallest(pieces, check), failure);
             }
-            number++;
-            if (number % every == 0) {
-                checkAfter(number);
+            tried++;
+            if (tried % every == 0) {
+                checkAfter(tried);
             }
-        } while (ONLY < 0 && (isLong() ? System.nanoTime() - start < TIME.toNanos() : number < cases));
-        checkAfter(number);
-        tell(number, start);
+        } while (isLong() ? System.nanoTime() - start < TIME.toNanos() : ONLY < 0 && tried < cases);
+        checkAfter(tried);
+        tell(tried, start);
     }
 
     private void checkAfter(long number) {
