@@ -17,7 +17,7 @@ final class Witness implements AutoCloseable {
     private static final int CLIENTS = 4;
 
     /** What a machine that is taken by other builds may need; an event loop that is kept busy needs longer. */
-    private static final Duration BOUND = Duration.ofSeconds(5);
+    private static final Duration BOUND = Duration.ofSeconds(15);
 
     private final StompClient publisher;
 
