@@ -13,7 +13,7 @@ import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 /** Encodes what a server sends but for a topic's MESSAGE frames, with headers escaped as the version has it. */
 final class AnswerEncoder {
 
-    private static final Pattern BREAKS = Pattern.compile("[\r\n\0]");
+    private static final Pattern BREAKS = Pattern.compile("[\n\0]");
 
     private AnswerEncoder() {}
 

@@ -27,11 +27,9 @@ final class ConnectHandler implements FrameHandler {
 
     @Override
     public void handle(NettySession session, StompHeaderAccessor frame, Message<?> message) {
-        StompVersion version = StompVersion.negotiate(frame.getAcceptVersion())
-                .orElseThrow(
-                        () -> new StompRefusal("accept-version: none that is spoken here (expected: 1.0, 1.1 or 1.2)"));
-        StompState.HeartBeat agreed = heartBeats.agree(heartBeat(frame));
+        StompVersion version = StompVersion.negotiate(frame.getAcceptVersion()).orElseThrow(UnspokenVersion::new);
         session.outbox().version(version);
+        StompState.HeartBeat agreed = heartBeats.agree(heartBeat(frame));
         logins.connect(session, frame, () -> {
             session.stomp().connected(agreed);
             frames.send(session.getId(), connected(session, version));

@@ -33,6 +33,11 @@ record Send(
                 (byte[]) message.getPayload());
     }
 
+    /** The same, of which the client hears no more. */
+    Send withoutReceipt() {
+        return new Send(destination, contentType, null, idempotencyKey, headers, body);
+    }
+
     @SuppressWarnings("unchecked")
     private static Map<String, String> firstValues(Message<?> message) {
         Map<String, List<String>> all =

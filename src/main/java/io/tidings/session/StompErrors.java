@@ -56,7 +56,15 @@ final class StompErrors extends StompSubProtocolErrorHandler {
                     .setCause(withoutFrame(thrown))
                     .log("Could not handle a frame");
         }
-        return StompFrames.error(receipt, text);
+        StompHeaderAccessor error = StompFrames.error(receipt, text);
+        if (isUnspokenVersion(thrown)) {
+            error.setVersion(UnspokenVersion.SPOKEN);
+        }
+        return error;
+    }
+
+    private static boolean isUnspokenVersion(Throwable thrown) {
+        return thrown instanceof UnspokenVersion || thrown.getCause() instanceof UnspokenVersion;
     }
 
     /** Messaging's exceptions cite the frame that failed, its headers with a token and its body. */

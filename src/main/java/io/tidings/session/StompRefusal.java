@@ -1,7 +1,7 @@
 package io.tidings.session;
 
 /** A client's frame is refused; the message is one line that the client gets to see. */
-final class StompRefusal extends RuntimeException {
+class StompRefusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

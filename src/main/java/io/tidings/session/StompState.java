@@ -4,6 +4,7 @@ import io.tidings.fanout.Subscription;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,9 @@ final class StompState {
 
     /** The subscriptions that an operator has ended; made when one is. */
     private @Nullable Set<String> taken;
+
+    /** The subscriptions that methods of the service have answered: nothing more comes by them. */
+    private Set<String> answered = Set.of();
 
     /** How far the session has come. */
     enum Phase {
@@ -162,6 +166,24 @@ final class StompState {
         List<Subscription> taken = new ArrayList<>(subscriptions.values());
         subscriptions.clear();
         return taken;
+    }
+
+    /** The ids of the subscriptions that methods of the service have answered. */
+    Set<String> answered() {
+        return answered;
+    }
+
+    /** Notes that a method of the service answers a subscription, until the client ends it. */
+    void answered(String id) {
+        if (answered.isEmpty()) {
+            answered = new HashSet<>(2);
+        }
+        answered.add(id);
+    }
+
+    /** Returns whether there was one of that id. */
+    boolean endAnswered(String id) {
+        return answered.contains(id) && answered.remove(id);
     }
 
     /** Notes that an operator has ended a subscription, of which the client may not know yet. */

@@ -5,7 +5,7 @@ import io.tidings.fanout.Subscription;
 import io.tidings.fanout.SubscriptionRequest;
 import io.tidings.topic.Policy;
 import io.tidings.topic.TopicPattern;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
@@ -30,32 +30,41 @@ final class SubscribeHandler implements FrameHandler {
 
     @Override
     public void handle(NettySession session, StompHeaderAccessor frame, Message<?> message) {
-        SubscriptionRequest request = request(frame);
+        SubscriptionRequest request = request(session, frame);
         checkNew(session, request.id());
         String receipt = frame.getReceipt();
         permissions.subscribe(
                 session, request, frame.getDestination(), receipt, () -> subscribe(session, request, receipt));
     }
 
+    /** SUBSCRIBE to what a method of the service answers. */
+    void answered(NettySession session, StompHeaderAccessor frame, Message<?> message) {
+        String id = SubscriptionId.of(session, frame);
+        checkNew(session, id);
+        session.stomp().answered(id);
+    }
+
     /** UNSUBSCRIBE. STOMP 1.0 lets a client name the destination instead of an id. */
     void unsubscribe(NettySession session, StompHeaderAccessor frame, Message<?> message) {
-        Subscription subscription = session.stomp().subscriptions().remove(id(frame));
+        StompState stomp = session.stomp();
+        String id = SubscriptionId.of(session, frame);
+        Subscription subscription = stomp.subscriptions().remove(id);
         if (subscription != null) {
             fanout.unsubscribe(subscription);
-        } else if (!session.stomp().wasTaken(id(frame))) {
-            throw new StompRefusal("id: '" + id(frame) + "' (expected: that of a subscription)");
+        } else if (!stomp.wasTaken(id) && !stomp.endAnswered(id)) {
+            throw new StompRefusal("id: '" + id + "' (expected: that of a subscription)");
         }
         frames.receipt(session.getId(), frame.getReceipt(), null);
     }
 
-    private SubscriptionRequest request(StompHeaderAccessor frame) {
+    private SubscriptionRequest request(NettySession session, StompHeaderAccessor frame) {
         String destination = frame.getDestination();
         TopicPattern pattern = Destinations.pattern(destination, frame.getUser());
         boolean own = destination != null && Destinations.isUserQueue(destination);
         String ack = frame.getFirstNativeHeader("ack");
         Policy policy = permissions.namespace(pattern.namespace()).policy();
         return new SubscriptionRequest(
-                id(frame),
+                SubscriptionId.of(session, frame),
                 pattern,
                 own ? destination : null,
                 ack != null && !ack.equals("auto"),
@@ -63,21 +72,13 @@ final class SubscribeHandler implements FrameHandler {
                 RateHeader.read(frame, policy.flow()));
     }
 
-    private static String id(StompHeaderAccessor frame) {
-        String id = frame.getFirstNativeHeader(StompHeaderAccessor.STOMP_ID_HEADER);
-        String named = id != null ? id : frame.getFirstNativeHeader(StompHeaderAccessor.STOMP_DESTINATION_HEADER);
-        if (named == null) {
-            throw new StompRefusal("id: missing (expected: a header with it)");
-        }
-        return named;
-    }
-
     private void checkNew(NettySession session, String id) {
-        Map<String, Subscription> subscriptions = session.stomp().subscriptions();
-        if (subscriptions.containsKey(id)) {
+        Set<String> subscriptions = session.stomp().subscriptions().keySet();
+        Set<String> answered = session.stomp().answered();
+        if (subscriptions.contains(id) || answered.contains(id)) {
             throw new StompRefusal("id: '" + id + "' (expected: not that of another subscription)");
         }
-        if (subscriptions.size() >= maxSubscriptions) {
+        if (subscriptions.size() + answered.size() >= maxSubscriptions) {
             throw new StompRefusal(
                     "subscriptions: over " + maxSubscriptions + " (expected: at most that in a session)");
         }

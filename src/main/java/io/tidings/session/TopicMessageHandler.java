@@ -25,6 +25,9 @@ final class TopicMessageHandler extends AbstractBrokerMessageHandler {
 
     private final Map<StompCommand, FrameHandler> handlers = new EnumMap<>(StompCommand.class);
 
+    /** What is done here with frames that methods of the service handle. */
+    private final Map<StompCommand, FrameHandler> applicationHandlers = new EnumMap<>(StompCommand.class);
+
     TopicMessageHandler(Channels channels, Sessions sessions, StompFrames frames, SendHandler sending) {
         super(channels.clientInbound(), channels.clientOutbound(), channels.broker());
         this.sessions = sessions;
@@ -42,6 +45,8 @@ final class TopicMessageHandler extends AbstractBrokerMessageHandler {
         handlers.put(StompCommand.STOMP, connecting);
         handlers.put(StompCommand.SUBSCRIBE, subscribing);
         handlers.put(StompCommand.UNSUBSCRIBE, subscribing::unsubscribe);
+        applicationHandlers.put(StompCommand.SUBSCRIBE, subscribing::answered);
+        applicationHandlers.put(StompCommand.SEND, (session, frame, message) -> {});
         TransactionHandler transactions = new TransactionHandler(sending, frames);
         handlers.put(
                 StompCommand.SEND,
@@ -52,8 +57,9 @@ final class TopicMessageHandler extends AbstractBrokerMessageHandler {
         handlers.put(StompCommand.BEGIN, transactions::begin);
         handlers.put(StompCommand.COMMIT, transactions::commit);
         handlers.put(StompCommand.ABORT, transactions::abort);
-        handlers.put(StompCommand.ACK, this::acknowledge);
-        handlers.put(StompCommand.NACK, this::acknowledge);
+        AcknowledgeHandler acknowledging = new AcknowledgeHandler(frames);
+        handlers.put(StompCommand.ACK, acknowledging);
+        handlers.put(StompCommand.NACK, acknowledging);
         handlers.put(StompCommand.DISCONNECT, this::disconnect);
         return this;
     }
@@ -72,10 +78,11 @@ final class TopicMessageHandler extends AbstractBrokerMessageHandler {
     private void fromClient(StompHeaderAccessor frame, StompCommand command, Message<?> message) {
         String sessionId = frame.getSessionId();
         NettySession session = sessionId == null ? null : sessions.get(sessionId);
-        if (session == null || Destinations.isForApplication(message)) {
+        if (session == null) {
             return;
         }
-        FrameHandler handler = handlers.get(command);
+        FrameHandler application = Destinations.isForApplication(message) ? applicationHandlers.get(command) : null;
+        FrameHandler handler = application == null ? handlers.get(command) : application;
         if (handler == null) {
             throw new StompRefusal("command: " + command + " (expected: a client's)");
         }
@@ -88,11 +95,6 @@ final class TopicMessageHandler extends AbstractBrokerMessageHandler {
             Object contentType = message.getHeaders().get(MessageHeaders.CONTENT_TYPE);
             sending.fromService(message, destination, contentType instanceof MimeType type ? type.toString() : null);
         }
-    }
-
-    /** On a topic there is nothing to redeliver: acknowledgements are taken, and change nothing. */
-    private void acknowledge(NettySession session, StompHeaderAccessor frame, Message<?> message) {
-        frames.receipt(session.getId(), frame.getReceipt(), null);
     }
 
     /** The RECEIPT says that all earlier frames have been processed (STOMP 1.2, DISCONNECT). */

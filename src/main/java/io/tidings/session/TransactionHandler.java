@@ -6,7 +6,10 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 
-/** BEGIN, COMMIT and ABORT, and SEND frames within a transaction: they are checked at once and published on COMMIT. */
+/**
+ * BEGIN, COMMIT and ABORT, and SEND frames within a transaction: they are checked and confirmed at once, and published on
+ * COMMIT.
+ */
 final class TransactionHandler implements FrameHandler {
 
     static final String TRANSACTION = "transaction";
@@ -28,7 +31,7 @@ final class TransactionHandler implements FrameHandler {
             sending.handle(session, frame, message);
         } else {
             Send send = Send.of(frame, message);
-            sending.check(session, send, () -> session.stomp().transactions().add(transaction, send));
+            sending.check(session, send, () -> hold(session, transaction, send));
         }
     }
 
@@ -51,6 +54,11 @@ final class TransactionHandler implements FrameHandler {
     void abort(NettySession session, StompHeaderAccessor frame, Message<?> message) {
         session.stomp().transactions().end(id(frame));
         frames.receipt(session.getId(), frame.getReceipt(), null);
+    }
+
+    private void hold(NettySession session, String transaction, Send send) {
+        session.stomp().transactions().add(transaction, send.withoutReceipt());
+        frames.receipt(session.getId(), send.receipt(), null);
     }
 
     private static String id(StompHeaderAccessor frame) {

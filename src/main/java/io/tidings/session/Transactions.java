@@ -43,6 +43,13 @@ final class Transactions {
         transaction.add(send);
     }
 
+    /** Refuses an id that is not of a transaction which has begun. */
+    void check(String id) {
+        if (!open.containsKey(id)) {
+            throw unknown(id);
+        }
+    }
+
     /** Ends a transaction, and returns what it held. */
     List<Send> end(String id) {
         List<Send> transaction = open.remove(id);

@@ -135,6 +135,31 @@ class ApplicationMessagesIT {
     }
 
     @Test
+    void endsASubscriptionThatAMethodAnswered() {
+        StompClient client = connect("ann");
+        client.send("SUBSCRIBE", "id:1", "destination:/app/greeting");
+        client.message();
+        client.send("UNSUBSCRIBE", "id:1", "receipt:r");
+        client.receipt("r");
+
+        client.send("SUBSCRIBE", "id:1", "destination:/app/greeting");
+        client.message();
+        client.send("SUBSCRIBE", "id:1", "destination:/app/greeting");
+        assertThat(client.next().header("message")).contains("not that of another subscription");
+    }
+
+    @Test
+    void handlesFramesThatNameAMethodsDestinationForNothing() {
+        StompClient client = connect("ann");
+        client.send("BEGIN", "transaction:t", "destination:/app/echo", "receipt:begin");
+        client.receipt("begin");
+        client.send("DISCONNECT", "destination:/app/echo", "receipt:end");
+        client.receipt("end");
+
+        assertThat(client.closed().code()).isEqualTo(1000);
+    }
+
+    @Test
     void methodSeesNothingThatFollowsARefusedFrame() throws Exception {
         StompClient client = connect("ann");
         client.sendText(frame("SUBSCRIBE", "", "id:1", "destination:/queue/none")

@@ -18,7 +18,7 @@ public final class Required {
     /** The environment variable that names the parts that must be there. */
     public static final String VARIABLE = "TIDINGS_REQUIRE";
 
-    private static final Set<String> KNOWN = Set.of("rabbitmq", "chromium", "prometheus", "buildah");
+    private static final Set<String> KNOWN = Set.of("rabbitmq", "chromium", "prometheus", "buildah", "node");
 
     private final Set<String> parts;
 

@@ -41,7 +41,7 @@ class RequiredTests {
     void refusesToRequireAPartThatNoTestKnows() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Required.parse("rabbitmq,rabitmq"))
-                .withMessage("part: 'rabitmq' (expected: one of [buildah, chromium, prometheus, rabbitmq])");
+                .withMessage("part: 'rabitmq' (expected: one of [buildah, chromium, node, prometheus, rabbitmq])");
     }
 
     @Test
