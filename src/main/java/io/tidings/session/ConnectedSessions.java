@@ -6,6 +6,7 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.MessageHandler;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
+import org.springframework.messaging.simp.SimpMessageType;
 import org.springframework.messaging.support.ExecutorChannelInterceptor;
 import org.springframework.messaging.support.MessageHeaderAccessor;
 
@@ -34,8 +35,11 @@ final class ConnectedSessions implements ExecutorChannelInterceptor {
         }
         MalformedFrame.check(message);
         setUser(message, session.getPrincipal());
+        if (SimpMessageHeaderAccessor.getMessageType(message.getHeaders()) != SimpMessageType.HEARTBEAT) {
+            session.stomp().acted();
+        }
         if (Destinations.isForApplication(message)) {
-            session.stomp().publishingStarted();
+            session.publishingStarted();
         }
         return message;
     }
@@ -46,7 +50,7 @@ final class ConnectedSessions implements ExecutorChannelInterceptor {
         if (handler instanceof ApplicationMessageHandler && Destinations.isForApplication(message)) {
             NettySession session = session(message);
             if (session != null) {
-                session.onLoop(session.stomp()::publishingEnded);
+                session.onLoop(session::publishingEnded);
             }
         }
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.web.socket.CloseStatus;
 
 /**
  * Sends heart-beats, and ends sessions that send none, take nothing, do not even connect, or whose token has expired: one
@@ -102,12 +103,31 @@ final class HeartBeats {
         session.outbox().watch(now);
         StompState.HeartBeat agreed = session.stomp().heartBeat();
         if (!session.isSuspended() && isSilent(session, now)) {
-            boolean isNew = session.stomp().phase() == StompState.Phase.NEW;
-            session.close(CloseCodes.SILENT, isNew ? "no CONNECT in time" : "no heart-beat in time");
+            closeSilent(session);
+        } else if (isIdle(session, now)) {
+            session.closeAt(Limit.IDLE_TIME, CloseStatus.NORMAL, "idle: no subscription, and nothing sent");
         } else if (agreed.sendNanos() > 0
                 && now - session.outbox().lastWriteNanos() >= agreed.sendNanos() - tickNanos) {
             session.send(WebSocketFrames.TEXT, ByteBuffer.wrap(BEAT));
         }
+    }
+
+    private static void closeSilent(NettySession session) {
+        if (session.stomp().phase() == StompState.Phase.NEW) {
+            session.closeAt(Limit.CONNECT_TIME, CloseCodes.SILENT, "no CONNECT in time");
+        } else {
+            session.close(CloseCodes.SILENT, "no heart-beat in time");
+        }
+    }
+
+    /** Of a session that is suspended nobody knows what it would have sent. */
+    private boolean isIdle(NettySession session, long now) {
+        long timeout = properties.limits().idleTimeout().toNanos();
+        StompState state = session.stomp();
+        if (session.isSuspended()) {
+            state.acted();
+        }
+        return timeout > 0 && state.phase() == StompState.Phase.CONNECTED && state.isIdle(now, timeout);
     }
 
     /** A session that is suspended is not: nothing is read of it. */

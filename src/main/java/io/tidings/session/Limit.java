@@ -7,5 +7,17 @@ enum Limit {
     SESSIONS,
     ADDRESS_SESSIONS,
     HANDSHAKES,
-    ADDRESS_HANDSHAKES
+    ADDRESS_HANDSHAKES,
+    CONNECT_TIME,
+    IDLE_TIME,
+    SUBSCRIPTIONS,
+    PATTERNS,
+    HEADERS,
+    MESSAGE_SIZE,
+
+    /** It sends more frames a second than are read. */
+    FRAMES,
+
+    /** It publishes faster than its updates become safe. */
+    PUBLICATIONS
 }

@@ -107,10 +107,11 @@ class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
                 sessions,
                 frames,
                 sendHandler(frames));
-        SubscribeHandler subscribing = topicAccess.getObject().subscribing(frames, properties.maxSubscriptions());
+        SubscriptionLimits limits = new SubscriptionLimits(
+                properties.maxSubscriptions(), properties.limits().patterns());
         handler.with(
                 new ConnectHandler(heartBeats, frames, logins.getObject()),
-                subscribing,
+                topicAccess.getObject().subscribing(frames, limits),
                 topicAccess.getObject().renewing(logins.getObject(), frames));
         handler.setPhase(PHASE);
         return handler;
@@ -144,7 +145,7 @@ class MessagingConfiguration extends AbstractMessageBrokerConfiguration {
     @Bean
     StompLayer stompLayer(
             SubProtocolWebSocketHandler spring, SendHandler sending, StompErrors errors, StompFrames frames) {
-        return new StompLayer(spring, sending, errors, frames);
+        return new StompLayer(spring, sending, errors, frames, properties.limits());
     }
 
     @Bean

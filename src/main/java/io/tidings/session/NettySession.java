@@ -43,7 +43,11 @@ final class NettySession implements WebSocketSession {
 
     private final SessionProperties properties;
 
+    private final SessionMetrics metrics;
+
     private final SessionOutbox outbox;
+
+    private final InboundFlow inbound;
 
     private final StompState stomp = new StompState();
 
@@ -64,11 +68,14 @@ final class NettySession implements WebSocketSession {
 
     private CloseStatus closeStatus = CloseStatus.NO_CLOSE_FRAME;
 
-    NettySession(String id, Channel channel, Handshake handshake, SessionProperties properties) {
+    NettySession(
+            String id, Channel channel, Handshake handshake, SessionProperties properties, SessionMetrics metrics) {
         this.id = id;
         this.channel = channel;
         this.handshake = handshake;
         this.properties = properties;
+        this.metrics = metrics;
+        this.inbound = new InboundFlow(this, properties.limits());
         this.outbox = new SessionOutbox(channel, this, properties);
         outbox.deflation(handshake.deflation());
         principal = handshake.principal();
@@ -102,6 +109,16 @@ final class NettySession implements WebSocketSession {
 
     SessionOutbox outbox() {
         return outbox;
+    }
+
+    /** For what has not come as a whole. */
+    WholeFrames newFrames() {
+        SessionProperties.Limits limits = properties.limits();
+        return new WholeFrames(limits.headers(), (int) limits.headerSize().toBytes());
+    }
+
+    InboundFlow inbound() {
+        return inbound;
     }
 
     StompState stomp() {
@@ -155,6 +172,29 @@ final class NettySession implements WebSocketSession {
     void readOn() {
         stomp.read();
         channel.config().setAutoRead(true);
+    }
+
+    void publishingStarted() {
+        stomp.publishingStarted();
+        inbound.publishing(stomp.publishing());
+    }
+
+    void publishingEnded() {
+        stomp.publishingEnded();
+        inbound.published(stomp.publishing());
+    }
+
+    /** The client has met a bound. */
+    void limited(Limit limit) {
+        metrics.limited(limit);
+    }
+
+    /** Ends the session at a bound. */
+    void closeAt(Limit limit, CloseStatus status, String reason) {
+        if (open) {
+            limited(limit);
+            close(status, reason);
+        }
     }
 
     /** How the session ended, or is ending. */

@@ -37,6 +37,10 @@ final class SendDecoder {
 
     private final List<Send> sends = new ArrayList<>();
 
+    private final int maxHeaders;
+
+    private final int maxHeaderBytes;
+
     private final byte[] scratch = new byte[SCRATCH_BYTES];
 
     private byte[] bytes = scratch;
@@ -64,6 +68,12 @@ final class SendDecoder {
     private Map<String, String> others = Map.of();
 
     private int contentLength;
+
+    /** Leaves frames with more headers, or longer ones, to those who refuse them. */
+    SendDecoder(int maxHeaders, int maxHeaderBytes) {
+        this.maxHeaders = maxHeaders;
+        this.maxHeaderBytes = maxHeaderBytes;
+    }
 
     /**
      * Decodes a message.
@@ -107,11 +117,12 @@ final class SendDecoder {
             return false;
         }
         forget();
+        int left = maxHeaders;
         while (readLine()) {
             if (lineStart == lineEnd) {
                 return isToTopic() && readBody();
             }
-            if (colon <= lineStart || !readHeader()) {
+            if (colon <= lineStart || --left < 0 || lineEnd - lineStart > maxHeaderBytes || !readHeader()) {
                 return false;
             }
         }

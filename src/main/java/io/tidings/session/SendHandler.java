@@ -117,7 +117,7 @@ final class SendHandler implements FrameHandler {
     private void publish(NettySession session, Send send, Topic topic, Decision decision) {
         Publication publication = publication(send, topic, decision);
         IdempotencyKey key = key(session, send);
-        session.stomp().publishingStarted();
+        session.publishingStarted();
         String receipt = send.receipt();
         var unused = publisher
                 .publish(publication, key)
@@ -154,7 +154,7 @@ final class SendHandler implements FrameHandler {
         } else {
             frames.error(session.getId(), receipt, text(failure));
         }
-        session.stomp().publishingEnded();
+        session.publishingEnded();
     }
 
     private static String text(@Nullable Throwable failure) {

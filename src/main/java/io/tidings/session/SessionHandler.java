@@ -91,7 +91,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
         if (cause instanceof CorruptedWebSocketFrameException corrupted) {
             session.close(new CloseStatus(corrupted.closeStatus().code()));
         } else if (cause instanceof TooLongFrameException) {
-            session.close(CloseStatus.TOO_BIG_TO_PROCESS);
+            tooLarge();
         } else if (isConnectionLost(cause)) {
             var unused = context.close();
         } else {
@@ -180,7 +180,7 @@ final class SessionHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
             return;
         }
         if (frames == null) {
-            frames = new WholeFrames();
+            frames = session.newFrames();
         }
         frames.add(bytes);
         passOn();
@@ -192,21 +192,39 @@ final class SessionHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
         if (current == null) {
             return;
         }
-        while (session.isOpen() && !session.isSuspended()) {
-            byte[] whole = current.next();
+        for (int more = 0; session.isOpen() && !session.isSuspended(); more = 1) {
+            byte[] whole = next(current);
             if (whole == null) {
                 frames = current.waiting() == 0 ? null : current;
                 checkSize(current.waiting());
                 return;
             }
+            session.inbound().received(more);
             endpoint.received(session, whole);
+        }
+    }
+
+    private byte @Nullable [] next(WholeFrames current) {
+        try {
+            return current.next();
+        } catch (StompRefusal e) {
+            session.limited(Limit.HEADERS);
+            endpoint.refused(session, e);
+            return null;
         }
     }
 
     private void checkSize(int waiting) {
         if (waiting > session.getBinaryMessageSizeLimit()) {
-            session.close(CloseStatus.TOO_BIG_TO_PROCESS);
+            tooLarge();
         }
+    }
+
+    private void tooLarge() {
+        session.closeAt(
+                Limit.MESSAGE_SIZE,
+                CloseStatus.TOO_BIG_TO_PROCESS,
+                "over " + session.getBinaryMessageSizeLimit() + " bytes");
     }
 
     private byte[] bytes(WebSocketFrame frame) {

@@ -1,5 +1,6 @@
 package io.tidings.session;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -21,6 +22,7 @@ import org.springframework.validation.annotation.Validated;
  * @param connectTimeout how long a client may take from the handshake to CONNECT
  * @param closeTimeout how long a client may take to answer a close frame
  * @param maxSubscriptions the most subscriptions of a session
+ * @param limits further bounds of a session
  */
 @Validated
 @ConfigurationProperties("tidings.session")
@@ -33,22 +35,64 @@ record SessionProperties(
         @DefaultValue("10s") Duration heartBeat,
         @DefaultValue("10s") Duration connectTimeout,
         @DefaultValue("5s") Duration closeTimeout,
-        @DefaultValue("1000") @Min(1) @Max(1_000_000) int maxSubscriptions) {
+        @DefaultValue("1000") @Min(1) @Max(1_000_000) int maxSubscriptions,
+        @Valid @DefaultValue Limits limits) {
 
     private static final DataSize SMALLEST_MESSAGE = DataSize.ofKilobytes(16);
 
     private static final DataSize LARGEST_MESSAGE = DataSize.ofMegabytes(256);
+
+    private static final DataSize SMALLEST_UNSENT = DataSize.ofKilobytes(1);
 
     SessionProperties {
         if (maxMessageSize.compareTo(SMALLEST_MESSAGE) < 0 || maxMessageSize.compareTo(LARGEST_MESSAGE) > 0) {
             throw new IllegalArgumentException(
                     "tidings.session.max-message-size: " + maxMessageSize + " (expected: 16KB to 256MB)");
         }
+        if (maxUnsent.compareTo(SMALLEST_UNSENT) < 0 || maxUnsent.compareTo(LARGEST_MESSAGE) > 0) {
+            throw new IllegalArgumentException(
+                    "tidings.session.max-unsent: " + maxUnsent + " (expected: 1KB to 256MB)");
+        }
         if (sendTimeout.isZero() || sendTimeout.isNegative()) {
             throw new IllegalArgumentException("tidings.session.send-timeout: " + sendTimeout + " (expected: > 0)");
         }
         if (heartBeat.isNegative() || connectTimeout.isNegative() || closeTimeout.isNegative()) {
             throw new IllegalArgumentException("tidings.session: a negative time (expected: >= 0)");
+        }
+    }
+
+    /**
+     * What a session may send and hold.
+     *
+     * @param patterns the most subscriptions to patterns
+     * @param headers the most headers of a STOMP frame
+     * @param headerSize the most bytes of a header's line
+     * @param frameRate the most frames a second that are read of a client; 0 for any number
+     * @param publications the most publications under way
+     * @param idleTimeout how long a client may have no subscription and send nothing but heart-beats; 0 for ever
+     */
+    record Limits(
+            @DefaultValue("100") @Min(0) @Max(1_000_000) int patterns,
+            @DefaultValue("100") @Min(10) @Max(1_000_000) int headers,
+            @DefaultValue("16KB") DataSize headerSize,
+
+            @DefaultValue("1000") @Min(0) @Max(1_000_000_000)
+            int frameRate,
+
+            @DefaultValue("1000") @Min(1) @Max(1_000_000) int publications,
+            @DefaultValue("10m") Duration idleTimeout) {
+
+        private static final DataSize SMALLEST_HEADER = DataSize.ofBytes(512);
+
+        Limits {
+            if (headerSize.compareTo(SMALLEST_HEADER) < 0 || headerSize.compareTo(LARGEST_MESSAGE) > 0) {
+                throw new IllegalArgumentException(
+                        "tidings.session.limits.header-size: " + headerSize + " (expected: 512B to 256MB)");
+            }
+            if (idleTimeout.isNegative()) {
+                throw new IllegalArgumentException(
+                        "tidings.session.limits.idle-timeout: " + idleTimeout + " (expected: >= 0)");
+            }
         }
     }
 }

@@ -35,7 +35,8 @@ final class StompEndpoint {
 
     /** Begins a session on an open channel. The channel's event loop calls. */
     NettySession begin(Channel channel, NettySession.Handshake handshake) throws Exception {
-        NettySession session = new NettySession(NettySession.id(ids.incrementAndGet()), channel, handshake, properties);
+        NettySession session =
+                new NettySession(NettySession.id(ids.incrementAndGet()), channel, handshake, properties, metrics);
         boolean room = sessions.add(session);
         heartBeats.add(session);
         metrics.opened();
@@ -52,6 +53,11 @@ final class StompEndpoint {
 
     void received(NettySession session, byte[] wholeFrames) throws Exception {
         stomp.received(session, wholeFrames);
+    }
+
+    /** A frame is refused before it is whole. */
+    void refused(NettySession session, StompRefusal why) {
+        stomp.refused(session, why);
     }
 
     /** The session was suspended, and goes on. */

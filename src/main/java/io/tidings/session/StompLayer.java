@@ -23,18 +23,26 @@ final class StompLayer {
 
     private final StompFrames frames;
 
+    private final SessionProperties.Limits limits;
+
     private final FastThreadLocal<SendDecoder> decoders = new FastThreadLocal<>() {
         @Override
         protected SendDecoder initialValue() {
-            return new SendDecoder();
+            return new SendDecoder(limits.headers(), (int) limits.headerSize().toBytes());
         }
     };
 
-    StompLayer(WebSocketHandler spring, SendHandler sending, StompErrors errors, StompFrames frames) {
+    StompLayer(
+            WebSocketHandler spring,
+            SendHandler sending,
+            StompErrors errors,
+            StompFrames frames,
+            SessionProperties.Limits limits) {
         this.spring = spring;
         this.sending = sending;
         this.errors = errors;
         this.frames = frames;
+        this.limits = limits;
     }
 
     void began(NettySession session) throws Exception {
@@ -65,6 +73,10 @@ final class StompLayer {
         if (sends == null) {
             return false;
         }
+        if (!sends.isEmpty()) {
+            session.stomp().acted();
+            session.inbound().received(sends.size() - 1);
+        }
         publish(session, sends);
         sends.clear();
         return true;
@@ -73,6 +85,11 @@ final class StompLayer {
     /** The session was suspended, and goes on: with what came the short way, for nothing is decoded while something waits. */
     void resumed(NettySession session) {
         publish(session, session.stomp().takeWaitingSends());
+    }
+
+    /** Refuses what came, before it is a whole frame. */
+    void refused(NettySession session, StompRefusal why) {
+        frames.send(session.getId(), errors.refused(null, null, why));
     }
 
     private void publish(NettySession session, List<Send> sends) {

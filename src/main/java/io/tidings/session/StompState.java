@@ -33,6 +33,11 @@ final class StompState {
 
     private int publishing;
 
+    private boolean acted;
+
+    /** When the client was last seen to use its session. */
+    private long activeNanos = bornNanos;
+
     /** Empty but for the short time that something waits. */
     private List<Runnable> whenPublished = List.of();
 
@@ -124,6 +129,24 @@ final class StompState {
         }
         whenPublished.add(task);
         runWhenPublished();
+    }
+
+    int publishing() {
+        return publishing;
+    }
+
+    /** The client has sent more than a heart-beat. */
+    void acted() {
+        acted = true;
+    }
+
+    /** Whether the client has had no subscription and nothing under way, and sent nothing, for so long. To be called often. */
+    boolean isIdle(long nowNanos, long timeoutNanos) {
+        if (acted || publishing > 0 || !subscriptions.isEmpty()) {
+            acted = false;
+            activeNanos = nowNanos;
+        }
+        return nowNanos - activeNanos > timeoutNanos;
     }
 
     void publishingStarted() {

@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.tidings.fanout.Deflation;
 import java.net.InetAddress;
 import java.net.URI;
@@ -154,7 +153,7 @@ final class StompUpgrade implements RequestUpgradeStrategy {
         try {
             NettySession session = endpoint.begin(channel, handshake);
             boolean deflating = !handshake.deflation().equals(Deflation.NONE);
-            rebuild(channel.pipeline(), new SessionHandler(session, endpoint), deflating);
+            rebuild(channel.pipeline(), session, deflating);
             connection.rebind(null);
             channel.config().setAutoRead(true);
             if (early) {
@@ -171,15 +170,15 @@ final class StompUpgrade implements RequestUpgradeStrategy {
         }
     }
 
-    private void rebuild(ChannelPipeline pipeline, SessionHandler handler, boolean deflating) {
+    private void rebuild(ChannelPipeline pipeline, NettySession session, boolean deflating) {
         pipeline.replace("wsdecoder", "wsdecoder", decoder(deflating));
         pipeline.remove("wsencoder");
         pipeline.remove(NettyPipeline.ReactiveBridge);
         if (deflating) {
             pipeline.addLast("extension", ExtensionBits.INSTANCE);
         }
-        pipeline.addLast("aggregator", new WebSocketFrameAggregator(maxMessageBytes));
-        pipeline.addLast("session", handler);
+        pipeline.addLast("aggregator", new FrameAggregator(maxMessageBytes, session.inbound()));
+        pipeline.addLast("session", new SessionHandler(session, endpoint));
     }
 
     /** Violations are answered by the session's own close frame, on its own account. */

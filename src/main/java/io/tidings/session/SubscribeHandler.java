@@ -19,19 +19,20 @@ final class SubscribeHandler implements FrameHandler {
 
     private final StompFrames frames;
 
-    private final int maxSubscriptions;
+    private final SubscriptionLimits limits;
 
-    SubscribeHandler(Permissions permissions, Fanout fanout, StompFrames frames, int maxSubscriptions) {
+    SubscribeHandler(Permissions permissions, Fanout fanout, StompFrames frames, SubscriptionLimits limits) {
         this.permissions = permissions;
         this.fanout = fanout;
         this.frames = frames;
-        this.maxSubscriptions = maxSubscriptions;
+        this.limits = limits;
     }
 
     @Override
     public void handle(NettySession session, StompHeaderAccessor frame, Message<?> message) {
         SubscriptionRequest request = request(session, frame);
         checkNew(session, request.id());
+        limits.checkPattern(session, request.pattern());
         String receipt = frame.getReceipt();
         permissions.subscribe(
                 session, request, frame.getDestination(), receipt, () -> subscribe(session, request, receipt));
@@ -78,10 +79,7 @@ final class SubscribeHandler implements FrameHandler {
         if (subscriptions.contains(id) || answered.contains(id)) {
             throw new StompRefusal("id: '" + id + "' (expected: not that of another subscription)");
         }
-        if (subscriptions.size() + answered.size() >= maxSubscriptions) {
-            throw new StompRefusal(
-                    "subscriptions: over " + maxSubscriptions + " (expected: at most that in a session)");
-        }
+        limits.checkCount(session);
     }
 
     private void subscribe(NettySession session, SubscriptionRequest request, @Nullable String receipt) {

@@ -7,8 +7,8 @@ import io.tidings.publish.Publisher;
 /** What the handlers of frames need of the rest of the service. */
 record TopicAccess(Permissions permissions, Fanout fanout, Publisher publisher, PublicationHeaders headers) {
 
-    SubscribeHandler subscribing(StompFrames frames, int maxSubscriptions) {
-        return new SubscribeHandler(permissions, fanout, frames, maxSubscriptions);
+    SubscribeHandler subscribing(StompFrames frames, SubscriptionLimits limits) {
+        return new SubscribeHandler(permissions, fanout, frames, limits);
     }
 
     SendHandler sending(StompFrames frames) {

@@ -14,6 +14,10 @@ final class WholeFrames {
 
     private static final byte[] CONTENT_LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
 
+    private final int maxHeaders;
+
+    private final int maxHeaderBytes;
+
     private byte[] bytes = NOTHING;
 
     private int size;
@@ -31,6 +35,9 @@ final class WholeFrames {
 
     private Part part = Part.BETWEEN;
 
+    /** Lines of the frame so far, that of its command included. */
+    private int lines;
+
     /** What the frame says of its body, or -1. */
     private int contentLength = -1;
 
@@ -42,6 +49,11 @@ final class WholeFrames {
         BETWEEN,
         HEADERS,
         BODY
+    }
+
+    WholeFrames(int maxHeaders, int maxHeaderBytes) {
+        this.maxHeaders = maxHeaders;
+        this.maxHeaderBytes = maxHeaderBytes;
     }
 
     /** Adds a message. */
@@ -62,6 +74,7 @@ final class WholeFrames {
      * looked for past it, so that what comes after a frame may wait until that frame is dealt with.
      *
      * @return null if there is none
+     * @throws StompRefusal if a frame has too many headers, or one that is too long, whole or not
      */
     byte @Nullable [] next() {
         boolean frameEnded = false;
@@ -87,12 +100,14 @@ final class WholeFrames {
     private void skipLine() {
         int lineEnd = indexOf('\n');
         at = lineEnd < 0 ? size : lineEnd + 1;
+        checkLength((lineEnd < 0 ? size : lineEnd) - lineStart);
         if (lineEnd < 0) {
             return;
         }
         boolean empty = lineEnd == lineStart || (lineEnd == lineStart + 1 && bytes[lineStart] == '\r');
         if (!empty) {
             part = Part.HEADERS;
+            checkNumber(lines++);
             readContentLength(lineEnd);
         } else if (part == Part.HEADERS) {
             part = Part.BODY;
@@ -100,6 +115,18 @@ final class WholeFrames {
             end = at;
         }
         lineStart = at;
+    }
+
+    private void checkLength(int bytes) {
+        if (bytes > maxHeaderBytes) {
+            throw new StompRefusal("header: over " + maxHeaderBytes + " bytes (expected: at most that)");
+        }
+    }
+
+    private void checkNumber(int headers) {
+        if (headers > maxHeaders) {
+            throw new StompRefusal("headers: over " + maxHeaders + " (expected: at most that in a frame)");
+        }
     }
 
     /** Of repeated headers the first counts. Behind a malformed one the frame ends with the first NUL; the decoder refuses it. */
@@ -126,6 +153,7 @@ final class WholeFrames {
         end = at;
         lineStart = at;
         part = Part.BETWEEN;
+        lines = 0;
         contentLength = -1;
         contentLengthRead = false;
         return true;

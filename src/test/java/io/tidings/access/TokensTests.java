@@ -145,7 +145,8 @@ class TokensTests {
     @Test
     void keepTheClaimsThatAreAskedForAndNoOthers() {
         runner.withPropertyValues(
-                        "tidings.access.jwt.secret=" + Jwts.SECRET, "tidings.access.authorizer.claims=tenant,level,none")
+                        "tidings.access.jwt.secret=" + Jwts.SECRET,
+                        "tidings.access.authorizer.claims=tenant,level,none")
                 .run(context -> {
                     String token = Jwts.of(Jwts.claims("ann", 60)
                             .claim("tenant", List.of("acme", "umbrella"))

@@ -25,6 +25,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
             "tidings.admin.token=" + AbstractHostileClientIT.TOKEN,
             "tidings.session.handshake-rate=100000",
             "tidings.session.handshake-rate-per-address=100000",
+            "tidings.session.limits.frame-rate=0",
             "tidings.session.heart-beat=1s",
             "tidings.session.connect-timeout=2s",
             "tidings.session.close-timeout=200ms"

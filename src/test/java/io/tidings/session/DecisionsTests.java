@@ -42,7 +42,8 @@ class DecisionsTests {
             Duration.ofSeconds(1),
             Duration.ofSeconds(2),
             Duration.ofSeconds(5),
-            10);
+            10,
+            AnyRate.LIMITS);
 
     private static final String ASK = "ASK\n\n\0";
 
@@ -80,7 +81,7 @@ class DecisionsTests {
                 })
                 .when(sending)
                 .publish(any(), any());
-        StompLayer layer = new StompLayer(new Spring(), sending, errors, frames);
+        StompLayer layer = new StompLayer(new Spring(), sending, errors, frames, AnyRate.LIMITS);
         StompEndpoint endpoint = new StompEndpoint(layer, sessions, heartBeats, PROPERTIES, metrics);
         session = endpoint.begin(
                 channel,

@@ -47,6 +47,7 @@ class HeartBeatsTests {
                 interval,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(5),
-                10));
+                10,
+                AnyRate.LIMITS));
     }
 }

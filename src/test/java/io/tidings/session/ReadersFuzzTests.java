@@ -45,8 +45,8 @@ class ReadersFuzzTests {
     void framesComeOutTheSameHoweverTheyAreCut() {
         Fuzz.of("whole-frames", 3_000).run(ReadersFuzzTests::frames, pieces -> {
             byte[] all = Randomly.joined(pieces.toArray(byte[][]::new));
-            WholeFrames atOnce = new WholeFrames();
-            WholeFrames cut = new WholeFrames();
+            WholeFrames atOnce = new WholeFrames(100, 16_384);
+            WholeFrames cut = new WholeFrames(100, 16_384);
             byte[] expected = whole(atOnce, all);
             ByteArrayOutputStream whole = new ByteArrayOutputStream();
             pieces.forEach(piece -> whole.writeBytes(whole(cut, piece)));
@@ -57,7 +57,7 @@ class ReadersFuzzTests {
 
     @Test
     void sendsAreReadOrLeftToOthers() {
-        SendDecoder decoder = new SendDecoder();
+        SendDecoder decoder = new SendDecoder(100, 16_384);
         Fuzz.of("sends", 10_000).run(ReadersFuzzTests::frames, pieces -> {
             byte[] all = Randomly.joined(pieces.toArray(byte[][]::new));
             List<Send> sends = decoder.decode(Unpooled.wrappedBuffer(all), true);

@@ -14,7 +14,7 @@ class SendDecoderTests {
 
     private static final String TO_CHAT = "SEND\ndestination:/topic/chat.a\n";
 
-    private final SendDecoder decoder = new SendDecoder();
+    private final SendDecoder decoder = new SendDecoder(100, 16_384);
 
     @Test
     void readsAFrameAsItIs() {

@@ -147,7 +147,7 @@ class SendPathsIT extends AbstractEdgeIT {
 
     private void send(NettySession session, EmbeddedChannel channel, List<byte[]> messages, boolean shortWay)
             throws Exception {
-        WholeFrames whole = new WholeFrames();
+        WholeFrames whole = new WholeFrames(100, 16_384);
         for (byte[] message : messages) {
             if (shortWay) {
                 taken += whole.waiting() == 0 && isTaken(session, message) ? 1 : 0;
@@ -166,7 +166,7 @@ class SendPathsIT extends AbstractEdgeIT {
 
     private static boolean isTaken(NettySession session, byte[] message) {
         return session.stomp().phase() == StompState.Phase.CONNECTED
-                && new SendDecoder().decode(Unpooled.wrappedBuffer(message), false) != null;
+                && new SendDecoder(100, 16_384).decode(Unpooled.wrappedBuffer(message), false) != null;
     }
 
     private static WebSocketFrame frame(byte[] message) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -160,6 +161,8 @@ class SessionOutboxIT {
                         Duration.ZERO,
                         Duration.ZERO,
                         Duration.ZERO,
-                        1));
+                        1,
+                        AnyRate.LIMITS),
+                new SessionMetrics(new SimpleMeterRegistry()));
     }
 }

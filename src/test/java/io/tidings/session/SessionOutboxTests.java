@@ -2,6 +2,7 @@ package io.tidings.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -47,7 +48,9 @@ class SessionOutboxTests {
                     Duration.ZERO,
                     Duration.ZERO,
                     Duration.ZERO,
-                    1));
+                    1,
+                    AnyRate.LIMITS),
+            new SessionMetrics(new SimpleMeterRegistry()));
 
     private final SessionOutbox outbox = session.outbox();
 

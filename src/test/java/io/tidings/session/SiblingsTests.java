@@ -2,6 +2,7 @@ package io.tidings.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.tidings.fanout.Deflation;
 import java.net.InetAddress;
@@ -26,7 +27,8 @@ class SiblingsTests {
             Duration.ZERO,
             Duration.ZERO,
             Duration.ZERO,
-            1);
+            1,
+            AnyRate.LIMITS);
 
     private final Siblings siblings = new Siblings();
 
@@ -78,6 +80,7 @@ class SiblingsTests {
     private NettySession session() {
         NettySession.Handshake handshake = new NettySession.Handshake(
                 URI.create("/ws"), InetAddress.getLoopbackAddress(), null, null, Deflation.NONE);
-        return new NettySession("s" + made++, channel, handshake, PROPERTIES);
+        return new NettySession(
+                "s" + made++, channel, handshake, PROPERTIES, new SessionMetrics(new SimpleMeterRegistry()));
     }
 }

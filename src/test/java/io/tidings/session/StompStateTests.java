@@ -67,4 +67,28 @@ class StompStateTests {
         assertThat(state.bornNanos()).isEqualTo(born);
         assertThat(state.lastReadNanos() - born).isGreaterThan(0);
     }
+
+    @Test
+    void isIdleWithoutASubscriptionAndWithoutAFrame() {
+        StompState state = new StompState();
+        long born = state.bornNanos();
+        assertThat(state.isIdle(born + 100, 100)).isFalse();
+        assertThat(state.isIdle(born + 101, 100)).isTrue();
+
+        state.acted();
+        assertThat(state.isIdle(born + 200, 100)).isFalse();
+        assertThat(state.isIdle(born + 300, 100)).isFalse();
+        assertThat(state.isIdle(born + 301, 100)).isTrue();
+    }
+
+    @Test
+    void isNotIdleWhileSomethingIsUnderWay() {
+        StompState state = new StompState();
+        state.publishingStarted();
+        assertThat(state.isIdle(state.bornNanos() + 1_000, 100)).isFalse();
+        state.publishingEnded();
+
+        assertThat(state.isIdle(state.bornNanos() + 1_100, 100)).isFalse();
+        assertThat(state.isIdle(state.bornNanos() + 1_101, 100)).isTrue();
+    }
 }

@@ -20,7 +20,7 @@ class WholeFramesTests {
 
     private static final String SEND = "SEND\ndestination:/topic/chat.a\n\nbody\0";
 
-    private final WholeFrames frames = new WholeFrames();
+    private final WholeFrames frames = new WholeFrames(100, 16_384);
 
     @ParameterizedTest
     @ValueSource(
@@ -103,7 +103,7 @@ class WholeFramesTests {
         Random random = new Random(3);
         for (int round = 0; round < 300; round++) {
             byte[] stream = stream(random);
-            WholeFrames pieces = new WholeFrames();
+            WholeFrames pieces = new WholeFrames(100, 16_384);
             ByteArrayOutputStream got = new ByteArrayOutputStream();
             for (int from = 0; from < stream.length; ) {
                 int to = Math.min(stream.length, from + 1 + random.nextInt(20));

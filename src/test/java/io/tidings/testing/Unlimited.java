@@ -12,7 +12,9 @@ public final class Unlimited {
             "--tidings.session.max-sessions=1000000",
             "--tidings.session.max-sessions-per-address=1000000",
             "--tidings.session.handshake-rate=0",
-            "--tidings.session.handshake-rate-per-address=0");
+            "--tidings.session.handshake-rate-per-address=0",
+            "--tidings.session.limits.frame-rate=0",
+            "--tidings.session.limits.publications=1000000");
 
     private Unlimited() {}
 }
