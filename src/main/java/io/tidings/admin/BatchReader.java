@@ -3,6 +3,7 @@ package io.tidings.admin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 import tools.jackson.core.JacksonException;
@@ -62,10 +63,9 @@ final class BatchReader {
         return items;
     }
 
-    /** The refusal of a document, by what is wrong at a place in it. */
-    static ResponseStatusException malformed(TokenStreamLocation place, String what) {
-        return new ResponseStatusException(
-                HttpStatus.BAD_REQUEST,
-                "body: line " + place.getLineNr() + ", column " + place.getColumnNr() + ": " + what);
+    /** The refusal of a document, by what is wrong at a place in it; the parser names none where it passes a bound of its own. */
+    static ResponseStatusException malformed(@Nullable TokenStreamLocation place, String what) {
+        String where = place == null ? "" : "line " + place.getLineNr() + ", column " + place.getColumnNr() + ": ";
+        return new ResponseStatusException(HttpStatus.BAD_REQUEST, "body: " + where + what);
     }
 }

@@ -6,10 +6,15 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
+import java.util.Arrays;
 import java.util.List;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 /** Describes the admin API in OpenAPI 3: what springdoc cannot read from the controllers. */
 @Configuration(proxyBeanMethods = false)
@@ -18,7 +23,26 @@ class OpenApiConfiguration {
     /** The scheme by which the token is shown. */
     static final String TOKEN = "token";
 
+    /**
+     * The document may not be asked for in weeks: what makes it is made when somebody does, and not at each start. Some parts
+     * of springdoc nobody asks for by name; these say themselves that they are not lazy.
+     */
     @Bean
+    static BeanFactoryPostProcessor lazyDocument() {
+        return factory -> Arrays.stream(factory.getBeanDefinitionNames())
+                .filter(name -> isOfSpringdoc(name, factory.getBeanDefinition(name)))
+                .map(factory::getBeanDefinition)
+                .filter(bean -> bean instanceof AbstractBeanDefinition definition && definition.getLazyInit() == null)
+                .forEach(bean -> bean.setLazyInit(true));
+    }
+
+    private static boolean isOfSpringdoc(String name, BeanDefinition definition) {
+        String factory = definition.getFactoryBeanName();
+        return (factory == null ? name : factory).startsWith("org.springdoc.");
+    }
+
+    @Bean
+    @Lazy
     OpenAPI adminDocument() {
         return new OpenAPI()
                 .info(
@@ -40,6 +64,7 @@ class OpenApiConfiguration {
     }
 
     @Bean
+    @Lazy
     OpenApiCustomizer problemResponses() {
         return new ProblemResponses();
     }

@@ -1,6 +1,7 @@
 package io.tidings.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,5 +24,6 @@ record TopicDetail(
      * @param count how many there are
      * @param positions where the newest of them stand, in the order in which they came; at most as many as a page has
      */
+    @Schema(name = "TopicHistory") // Another record of this name describes namespaces.
     record History(int count, List<String> positions) {}
 }

@@ -15,8 +15,11 @@ import reactor.core.publisher.Mono;
 @Component
 final class TopicPages {
 
-    /** The most characters of a page's names, for they are sent to all nodes. */
+    /** The most characters of a page's names in JSON, for they are sent to all nodes in one question. */
     private static final int MAX_CHARS = 16 * 1024;
+
+    /** What JSON puts around each. */
+    private static final int PUNCTUATION = 3;
 
     private final Replica replica;
 
@@ -72,8 +75,8 @@ final class TopicPages {
     private static int fitting(List<Topic> topics, int limit) {
         int chars = 0;
         int count = 0;
-        while (count < Math.min(limit, topics.size()) && chars < MAX_CHARS) {
-            chars += topics.get(count).name().length();
+        while (count < Math.min(limit, topics.size()) && chars <= MAX_CHARS - Topic.MAX_LENGTH) {
+            chars += topics.get(count).name().length() + PUNCTUATION;
             count++;
         }
         return count;

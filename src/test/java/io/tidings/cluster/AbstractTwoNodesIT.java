@@ -186,6 +186,16 @@ abstract class AbstractTwoNodesIT {
         assertThat(subscriber.messages()).isEmpty();
     }
 
+    @Test
+    void showsAnOperatorOfEitherNodeTheSessionsOfBoth() {
+        connect(one).subscribe("s", "/topic/scores.operated");
+        StompClient there = connect(two);
+        there.subscribe("s", "/topic/scores.operated");
+        there.subscribe("other", "/topic/scores.other");
+
+        new OperatedNodes(one, two).showAndEndEachOthers("scores.operated", there);
+    }
+
     private static Answers greet(ClusterNode node, Duration deadline) {
         return node.bean(Cluster.class)
                 .ask(new Question("greet", "hi"), deadline)

@@ -22,7 +22,7 @@ import org.springframework.context.SmartLifecycle;
 /** One node of the service, as a whole application of its own in this process. */
 final class ClusterNode implements AutoCloseable {
 
-    private static final String TOKEN = "a-token-that-only-tests-know";
+    static final String TOKEN = "a-token-that-only-tests-know";
 
     private final ConfigurableApplicationContext application;
 

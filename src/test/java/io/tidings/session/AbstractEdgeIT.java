@@ -1,5 +1,6 @@
 package io.tidings.session;
 
+import io.tidings.testing.Operator;
 import io.tidings.testing.StompClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +22,12 @@ import org.springframework.boot.test.web.server.LocalServerPort;
             "tidings.session.connect-timeout=2s",
             "tidings.session.max-subscriptions=20",
             "tidings.session.send-buffer=1MB",
-            "tidings.session.close-timeout=1s"
+            "tidings.session.close-timeout=1s",
+            "tidings.admin.token=" + AbstractEdgeIT.TOKEN
         })
 abstract class AbstractEdgeIT {
+
+    static final String TOKEN = "a-token-that-only-tests-know";
 
     @LocalServerPort
     private int port;
@@ -37,6 +41,10 @@ abstract class AbstractEdgeIT {
 
     int port() {
         return port;
+    }
+
+    Operator operator() {
+        return new Operator(port, TOKEN);
     }
 
     StompClient open(String... protocols) {
