@@ -2,6 +2,8 @@ package io.tidings.access;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,9 @@ public final class Tokens {
     /** Longer ones are not looked at: no HTTP header carries them either. */
     private static final int LONGEST = 8_192;
 
+    /** As many failures come as clients, and a stranger can be many. */
+    private static final long BETWEEN_WARNINGS_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     private final @Nullable ReactiveJwtDecoder decoder;
 
     private final TokenUsers users;
@@ -27,6 +32,8 @@ public final class Tokens {
     private final Duration retryAfter;
 
     private final boolean demanded;
+
+    private final AtomicLong warnedNanos = new AtomicLong(System.nanoTime() - BETWEEN_WARNINGS_NANOS);
 
     /**
      * Checks tokens by a decoder.
@@ -96,11 +103,18 @@ public final class Tokens {
             return new BadTokenException("malformed, or not signed by a known key");
         }
         metrics.unverifiable();
-        logger.atWarn().addKeyValue("cause", causes(failure)).log("Cannot check tokens");
+        warn(failure);
         return AccessProblem.unverifiable(retryAfter, failure);
     }
 
-    /** Without a stack trace: as many come as clients. */
+    private void warn(Throwable failure) {
+        long now = System.nanoTime();
+        long last = warnedNanos.get();
+        if (now - last >= BETWEEN_WARNINGS_NANOS && warnedNanos.compareAndSet(last, now)) {
+            logger.atWarn().addKeyValue("cause", causes(failure)).log("Cannot check tokens");
+        }
+    }
+
     private static String causes(Throwable failure) {
         StringBuilder causes = new StringBuilder();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
