@@ -37,7 +37,7 @@ final class ApplicationMessageHandler extends SimpAnnotationMethodMessageHandler
     @Override
     protected void handleNoMatch(Set<SimpMessageMappingInfo> mappings, String lookupDestination, Message<?> message) {
         StompHeaderAccessor frame = MessageHeaderAccessor.getAccessor(message, StompHeaderAccessor.class);
-        if (frame != null && frame.getSessionId() != null) {
+        if (frame != null && frame.getSessionId() != null && Destinations.isForApplication(message)) {
             String text = "destination: '" + frame.getDestination() + "' (expected: one that is handled here)";
             frames.error(frame.getSessionId(), frame.getReceipt(), text);
         }

@@ -6,6 +6,7 @@ import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
+import org.springframework.messaging.simp.SimpMessageType;
 
 /** Reads the destinations that clients name; what is wrong with one is said to the client. */
 final class Destinations {
@@ -37,10 +38,13 @@ final class Destinations {
         }
     }
 
-    /** Whether a message is for a {@code @MessageMapping} method. */
+    /** Whether a message is for a {@code @MessageMapping} method; other frames than SEND and SUBSCRIBE have no destination. */
     static boolean isForApplication(Message<?> message) {
+        SimpMessageType type = SimpMessageHeaderAccessor.getMessageType(message.getHeaders());
         String destination = SimpMessageHeaderAccessor.getDestination(message.getHeaders());
-        return destination != null && destination.startsWith(APPLICATION_PREFIX);
+        return (type == SimpMessageType.MESSAGE || type == SimpMessageType.SUBSCRIBE)
+                && destination != null
+                && destination.startsWith(APPLICATION_PREFIX);
     }
 
     static boolean isUserQueue(String destination) {
