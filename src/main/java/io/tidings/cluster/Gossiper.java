@@ -19,7 +19,7 @@ final class Gossiper {
 
     private final ClusterThread thread;
 
-    private final Duration interval;
+    private final ClusterProperties properties;
 
     private final Random random = new Random();
 
@@ -27,20 +27,30 @@ final class Gossiper {
 
     private boolean greets;
 
-    Gossiper(Self self, Members members, Outgoing outgoing, ClusterThread thread, Duration interval) {
+    private long linkedAt;
+
+    Gossiper(Self self, Members members, Outgoing outgoing, ClusterThread thread, ClusterProperties properties) {
         this.self = self;
         this.members = members;
         this.outgoing = outgoing;
         this.thread = thread;
-        this.interval = interval;
+        this.properties = properties;
+        this.linkedAt = thread.nanoTime();
     }
 
     /** Begins, and goes on until the thread ends. */
     void begin() {
         say();
-        members.forget(thread.nanoTime());
+        forget(thread.nanoTime());
+        Duration interval = properties.gossipInterval();
         Duration tenth = interval.dividedBy(GREETING_PARTS);
         var unused = thread.after(interval.minus(tenth).plus(upTo(tenth.multipliedBy(2))), this::begin);
+    }
+
+    /** Tells of this node at once, for there is a new link to a broker. */
+    void linked() {
+        linkedAt = thread.nanoTime();
+        say();
     }
 
     /** Tells of this node now. */
@@ -57,9 +67,21 @@ final class Gossiper {
         Members.Heard heard = members.heard(gossip, thread.nanoTime());
         if (heard == Members.Heard.NEW && !greets) {
             greets = true;
-            var unused = thread.after(upTo(interval.dividedBy(GREETING_PARTS)), this::greet);
+            var unused = thread.after(upTo(properties.gossipInterval().dividedBy(GREETING_PARTS)), this::greet);
         }
         return heard;
+    }
+
+    /**
+     * Forgets who has been silent for long, while there was a link to hear them by. Who was silent only because there was
+     * none may be there, and must be named as missing. Looks for the link too, as it may be back before it is told of.
+     */
+    private void forget(long now) {
+        if (!outgoing.isLinked()) {
+            linkedAt = now;
+        } else if (now - linkedAt > properties.forgetAfter().toNanos()) {
+            members.forget(now);
+        }
     }
 
     /** One word greets all who have come meanwhile. */

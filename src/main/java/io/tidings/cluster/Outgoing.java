@@ -32,6 +32,11 @@ final class Outgoing {
         return tell(to, message, bytes);
     }
 
+    /** Whether there is a link to a broker, by which messages come and go. */
+    boolean isLinked() {
+        return messages.isConnected();
+    }
+
     private boolean tell(String to, NodeMessage message, byte[] bytes) {
         if (!messages.tell(to, bytes)) {
             metrics.dropped("unsent");

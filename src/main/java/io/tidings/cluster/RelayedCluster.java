@@ -58,7 +58,7 @@ final class RelayedCluster implements Cluster, SmartLifecycle {
         this.answerers = new Answerers(self.id(), properties.questions().maxAnswered(), thread);
         Throttle throttle = new Throttle(properties.maxSendRate().toBytes(), thread::nanoTime);
         this.outgoing = new Outgoing(messages, throttle, metrics);
-        this.gossiper = new Gossiper(self, members, outgoing, thread, properties.gossipInterval());
+        this.gossiper = new Gossiper(self, members, outgoing, thread, properties);
         this.questions = new Questions(self.id(), thread, answerers, outgoing, metrics);
         metrics.nodes(state -> members.count(state, thread.nanoTime()));
         long inbox = properties.inbox().toBytes();
@@ -102,7 +102,7 @@ final class RelayedCluster implements Cluster, SmartLifecycle {
     /** Tells of this node at once, for there is a new link to a broker. */
     void linked() {
         if (running) {
-            thread.execute(gossiper::say);
+            thread.execute(gossiper::linked);
         }
     }
 

@@ -30,6 +30,9 @@ public interface NodeMessages {
      */
     boolean tell(String to, byte[] message);
 
+    /** Whether there is a link to a broker, as in {@link Relay#isConnected()}: without one no message comes or goes. */
+    boolean isConnected();
+
     /** The longest message, in bytes. */
     int maxBytes();
 }

@@ -105,6 +105,11 @@ final class FakeNodes {
         }
 
         @Override
+        public boolean isConnected() {
+            return connected;
+        }
+
+        @Override
         public int maxBytes() {
             return 64 * 1024;
         }

@@ -71,6 +71,42 @@ class GossipTests {
     }
 
     @Test
+    void nobodyIsForgottenWhileThereIsNoLinkNorAtOnceWhenItIsBack() {
+        FakeNode one = nodes.start("web-1");
+        FakeNode two = nodes.start("web-2");
+        nodes.pass(INTERVAL);
+
+        one.connected = false;
+        nodes.pass(Duration.ofMinutes(5));
+        assertThat(one.others()).containsExactly(Map.entry("web-2", State.MISSING));
+        assertThat(one.cluster.ask(new Question("any", ""), INTERVAL))
+                .satisfies(answers -> nodes.pass(INTERVAL))
+                .isCompletedWithValueMatching(answers ->
+                        answers.missing().contains(new Answers.Missing("web-2", Answers.Reason.UNREACHABLE)));
+
+        two.kill();
+        one.connected = true;
+        one.cluster.linked();
+        nodes.pass(Duration.ofSeconds(110));
+        assertThat(one.others()).containsExactly(Map.entry("web-2", State.MISSING));
+        nodes.pass(Duration.ofSeconds(16));
+        assertThat(one.others()).isEmpty();
+    }
+
+    @Test
+    void nobodyIsForgottenWhenTheLinkIsBackBeforeItIsToldOf() {
+        FakeNode one = nodes.start("web-1");
+        nodes.start("web-2").kill();
+        nodes.pass(INTERVAL);
+
+        one.connected = false;
+        nodes.pass(Duration.ofMinutes(5));
+        one.connected = true;
+        nodes.pass(INTERVAL.multipliedBy(2));
+        assertThat(one.others()).containsExactly(Map.entry("web-2", State.MISSING));
+    }
+
+    @Test
     void aNodeThatStopsSaysGoodbyeAndStaysAwayWhenOlderWordsComeLate() {
         FakeNode one = nodes.start("web-1");
         FakeNode two = nodes.start("web-2");
