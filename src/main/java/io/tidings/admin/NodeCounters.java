@@ -9,6 +9,7 @@ import io.tidings.session.SessionDirectory;
 import io.tidings.session.SessionTotals;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.StreamSupport;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
@@ -43,6 +44,8 @@ final class NodeCounters implements SmartInitializingSingleton {
 
     private final Rate deliveries = new Rate();
 
+    private final AtomicBoolean adding = new AtomicBoolean();
+
     private volatile SessionTotals totals = SessionTotals.NONE;
 
     NodeCounters(Cluster cluster, MeterRegistry registry, SessionDirectory sessions, Replica replica) {
@@ -58,10 +61,17 @@ final class NodeCounters implements SmartInitializingSingleton {
         cluster.count(this::ofMeters);
     }
 
-    /** As of the call before: the sessions are added up on their own event loops, for which nobody waits here. */
+    /**
+     * As of a call before: the sessions are added up on their own event loops, for which nobody waits here, and once at a
+     * time, however many ask meanwhile.
+     */
     private Map<String, Long> ofSessions() {
         SessionTotals known = totals;
-        var unused = sessions.totals().thenAccept(added -> totals = added);
+        if (adding.compareAndSet(false, true)) {
+            var unused = sessions.totals()
+                    .thenAccept(added -> totals = added)
+                    .whenComplete((done, failure) -> adding.set(false));
+        }
         return Map.of("subscriptions", known.subscriptions(), "pending.bytes", known.pendingBytes());
     }
 

@@ -37,7 +37,7 @@ final class NodeQuestions {
 
     /** This node's id. */
     String self() {
-        return cluster.self().id();
+        return cluster.id();
     }
 
     /** Asks all nodes; completes at the deadline at the latest, and away from the cluster's thread. */
@@ -50,7 +50,7 @@ final class NodeQuestions {
 
     /** Asks one node; fails with 404 where there is none of that id, and with 503 where it does not answer. */
     <T> Mono<T> askOne(String node, String name, Object question, TypeReference<T> type) {
-        if (cluster.nodes().stream().noneMatch(known -> known.id().equals(node))) {
+        if (!cluster.knows(node)) {
             return Mono.error(NodeProblem.unknown(node));
         }
         Question asked = new Question(name, JSON.writeValueAsString(question));

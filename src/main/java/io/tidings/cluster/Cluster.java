@@ -12,10 +12,19 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface Cluster {
 
-    /** This node, with its counts as they are now. */
+    /** This node's id. */
+    String id();
+
+    /** Whether a node of this id is one of {@link #nodes()}; nothing is counted to say so. */
+    boolean knows(String node);
+
+    /** This node, with its counts as they are now: they are counted for each call. */
     Node self();
 
-    /** The nodes: this one first, the others by their ids; with those that have not been heard of lately. */
+    /**
+     * The nodes: this one first, the others by their ids; with those that have not been heard of lately. This one's counts
+     * are counted for each call.
+     */
     List<Node> nodes();
 
     /** Has these counts said to all nodes from now on, beside those of others. */

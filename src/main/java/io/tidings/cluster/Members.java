@@ -59,6 +59,12 @@ final class Members {
         return nodes;
     }
 
+    /** Whether it is one of {@link #nodes}. */
+    synchronized boolean knows(String id) {
+        Member known = byId.get(id);
+        return known != null && !known.left();
+    }
+
     synchronized int count(Node.State state, long nanoTime) {
         return (int) byId.values().stream()
                 .filter(member -> !member.left() && state(age(member, nanoTime)) == state)

@@ -66,6 +66,16 @@ final class RelayedCluster implements Cluster, SmartLifecycle {
     }
 
     @Override
+    public String id() {
+        return self.id();
+    }
+
+    @Override
+    public boolean knows(String node) {
+        return node.equals(self.id()) || members.knows(node);
+    }
+
+    @Override
     public Node self() {
         return self.now();
     }

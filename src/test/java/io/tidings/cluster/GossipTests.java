@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class GossipTests {
@@ -104,6 +105,23 @@ class GossipTests {
         one.connected = true;
         nodes.pass(INTERVAL.multipliedBy(2));
         assertThat(one.others()).containsExactly(Map.entry("web-2", State.MISSING));
+    }
+
+    @Test
+    void nothingIsCountedToSayWhoIsKnown() {
+        FakeNode one = nodes.start("web-1");
+        FakeNode two = nodes.start("web-2");
+        nodes.pass(INTERVAL);
+        AtomicInteger counted = new AtomicInteger();
+        one.cluster.count(() -> Map.of("counted", (long) counted.incrementAndGet()));
+
+        assertThat(one.cluster.id()).isEqualTo("web-1");
+        assertThat(one.cluster.knows("web-1")).isTrue();
+        assertThat(one.cluster.knows("web-2")).isTrue();
+        assertThat(one.cluster.knows("web-3")).isFalse();
+        two.cluster.stop();
+        assertThat(one.cluster.knows("web-2")).isFalse();
+        assertThat(counted).hasValue(0);
     }
 
     @Test

@@ -43,6 +43,16 @@ public final class ScriptedCluster implements Cluster {
     }
 
     @Override
+    public String id() {
+        return nodes.get(0);
+    }
+
+    @Override
+    public boolean knows(String node) {
+        return nodes.contains(node);
+    }
+
+    @Override
     public Node self() {
         return nodes().get(0);
     }
