@@ -1,5 +1,6 @@
 package io.tidings.admin;
 
+import io.tidings.cluster.Question;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -10,7 +11,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param readTimeout How long the body of a request may take to arrive.
  * @param retryAfter After how long a client is told to try again when the log or a node cannot be reached.
- * @param gatherTimeout How long other nodes may take to answer; who has not is named in the answer.
+ * @param gatherTimeout How long other nodes may take to answer, 1ms to 1m; who has not is named in the answer.
  * @param maxBatch The most publications of a batch.
  * @param maxBody The longest body of a batch, at most 256MB.
  * @param maxPage The most items of a page, at most 1000.
@@ -28,6 +29,8 @@ record AdminProperties(
 
     private static final int MAX_BATCH = 100_000;
 
+    private static final Duration LEAST_GATHER = Duration.ofMillis(1);
+
     private static final int MAX_PAGE = 1_000;
 
     private static final DataSize MAX_BODY = DataSize.ofMegabytes(256);
@@ -40,7 +43,7 @@ record AdminProperties(
     AdminProperties {
         check("read-timeout", readTimeout);
         check("retry-after", retryAfter);
-        check("gather-timeout", gatherTimeout);
+        checkGather("gather-timeout", gatherTimeout);
         check("max-batch", maxBatch, MAX_BATCH);
         check("max-page", maxPage, MAX_PAGE);
         check("max-body", maxBody);
@@ -56,6 +59,14 @@ record AdminProperties(
     private static void check(String name, DataSize value) {
         if (value.toBytes() < 1 || value.compareTo(MAX_BODY) > 0) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: 1B to " + MAX_BODY + ")");
+        }
+    }
+
+    /** The cluster takes no question with another deadline. */
+    private static void checkGather(String name, Duration value) {
+        if (value.compareTo(LEAST_GATHER) < 0 || value.compareTo(Question.LONGEST_DEADLINE) > 0) {
+            throw new IllegalArgumentException(
+                    name + ": " + value + " (expected: " + LEAST_GATHER + " to " + Question.LONGEST_DEADLINE + ")");
         }
     }
 

@@ -48,6 +48,25 @@ record ClusterProperties(
         check(inbox.compareTo(LEAST) >= 0, "inbox", inbox, ">= " + LEAST);
     }
 
+    /**
+     * Checks that the longest message between nodes can be sent and be read, or none of its length ever passes.
+     *
+     * @param longest its bytes
+     * @throws IllegalArgumentException if it cannot
+     */
+    void checkCarries(int longest) {
+        checkCarries("max-send-rate", maxSendRate, DataSize.ofBytes(longest));
+        checkCarries("inbox", inbox, DataSize.ofBytes(longest + Incoming.OVERHEAD_BYTES));
+    }
+
+    private static void checkCarries(String key, DataSize value, DataSize least) {
+        check(
+                value.compareTo(least) >= 0,
+                "tidings.cluster." + key,
+                value,
+                ">= " + least + ", for a message of tidings.relay.node-messages.max-size");
+    }
+
     private static void checkRange(String key, Duration value, Duration least) {
         check(value.compareTo(least) >= 0 && value.compareTo(LONGEST) <= 0, key, value, least + " to " + LONGEST);
     }

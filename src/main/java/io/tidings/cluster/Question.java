@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  */
 public record Question(String name, String payload) {
 
-    static final Duration LONGEST_DEADLINE = Duration.ofMinutes(1);
+    /** The longest that an asker may wait for answers. */
+    public static final Duration LONGEST_DEADLINE = Duration.ofMinutes(1);
 
     private static final int MAX_BYTES = 32 * 1024;
 

@@ -42,13 +42,18 @@ final class RelayedCluster implements Cluster, SmartLifecycle {
 
     private volatile boolean running;
 
-    /** A node that listens to the others, and begins to speak when it is started. */
+    /**
+     * A node that listens to the others, and begins to speak when it is started.
+     *
+     * @throws IllegalArgumentException if the longest message can never be sent, or never be read
+     */
     RelayedCluster(
             Self self,
             ClusterProperties properties,
             ClusterThread thread,
             NodeMessages messages,
             ClusterMetrics metrics) {
+        properties.checkCarries(messages.maxBytes());
         this.self = self;
         this.properties = properties;
         this.thread = thread;

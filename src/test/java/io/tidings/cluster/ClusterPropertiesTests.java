@@ -1,6 +1,7 @@
 package io.tidings.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
@@ -17,6 +18,28 @@ class ClusterPropertiesTests {
         assertThat(properties.missingAfter())
                 .isEqualTo(properties.gossipInterval().multipliedBy(3));
         assertThat(properties.forgetAfter()).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "max-send-rate, 512KB, 'tidings.cluster.max-send-rate: ''524288B'' (expected: >= 1048576B, for a message of '",
+        "inbox,         1MB,   'tidings.cluster.inbox: ''1048576B'' (expected: >= 1048776B, for a message of '",
+    })
+    void refusesWhatTheLongestMessageCanNeverPass(String key, String value, String message) {
+        ClusterProperties properties = FakeNodes.properties(Map.of("tidings.cluster." + key, value));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> properties.checkCarries(1024 * 1024))
+                .withMessage(message + "tidings.relay.node-messages.max-size)");
+    }
+
+    @Test
+    void aNodeDoesNotStartThatCouldNeverReadTheLongestMessage() {
+        FakeNodes nodes = new FakeNodes(Map.of("tidings.cluster.inbox", "64KB"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> nodes.start("web-1"))
+                .withMessageContaining("tidings.cluster.inbox: '65536B' (expected: >= 65736B");
     }
 
     @ParameterizedTest
