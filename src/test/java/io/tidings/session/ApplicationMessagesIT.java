@@ -38,7 +38,12 @@ import org.springframework.web.server.WebFilter;
 /** Spring's own programming model on this edge: the template, {@code @MessageMapping} and user destinations. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"tidings.namespaces.chat.publish=anyone", "tidings.namespaces.chat.subscribe=anyone"})
+        properties = {
+            "tidings.namespaces.chat.publish=anyone",
+            "tidings.namespaces.chat.subscribe=anyone",
+            "tidings.session.limits.publications=2000",
+            "tidings.session.limits.frame-rate=0"
+        })
 class ApplicationMessagesIT {
 
     @LocalServerPort

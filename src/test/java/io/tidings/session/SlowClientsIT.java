@@ -36,7 +36,7 @@ class SlowClientsIT extends AbstractSlowClientsIT {
         stalled.addAll(subscribed(10, "/topic/ticks.#"));
         stalled.forEach(StompClient::stall);
         List<Long> latencies = new ArrayList<>();
-        int count = 3_000;
+        int count = 6_000;
         for (int i = 0; i < count; i++) {
             publish("chat.load", i + " " + KILOBYTE);
             publish("ticks.t" + i % TOPICS, i + " " + KILOBYTE);

@@ -15,12 +15,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.FileLogInputStream.FileChannelRecordBatch;
 import org.apache.kafka.common.record.FileRecords;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -89,6 +94,15 @@ public final class KafkaBroker implements AutoCloseable {
                 .all()
                 .toCompletionStage()
                 .toCompletableFuture());
+        awaitLeaders(name, partitions);
+    }
+
+    /** Before a partition has its leader a producer may get the order of its first batches wrong, and gives up on one. */
+    private void awaitLeaders(String name, int partitions) {
+        Map<TopicPartition, OffsetSpec> all = IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(name, partition))
+                .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
+        await(admin.listOffsets(all).all().toCompletionStage().toCompletableFuture());
     }
 
     /** Deletes a topic. */
