@@ -19,6 +19,8 @@ import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
 import org.springframework.web.reactive.socket.server.support.WebSocketHandlerAdapter;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.netty.resources.LoopResources;
 
 /** The edge: STOMP over WebSocket on the port, and the event loops, of Boot's reactive web server. */
@@ -35,6 +37,11 @@ class EdgeConfiguration {
         HandshakeRates rates = new HandshakeRates(
                 properties.handshakeRate(), properties.handshakeRatePerAddress(), TimeMeter.SYSTEM_NANOTIME);
         return new HandshakeFilter(new Admission(properties, sessions, rates, metrics));
+    }
+
+    @Bean
+    AnsweredRequests answeredRequests() {
+        return new AnsweredRequests();
     }
 
     @Bean
@@ -93,13 +100,10 @@ class EdgeConfiguration {
     /** A session is no request: timed as one it would be under way, and remembered, as long as it lasts. */
     @Bean
     ObservationPredicate sessionsAreNotObserved(SessionProperties properties) {
+        PathPattern path = PathPatternParser.defaultInstance.parse(properties.path());
         return (name, context) -> !(context instanceof ServerRequestObservationContext request
                 && request.getCarrier() != null
-                && request.getCarrier()
-                        .getPath()
-                        .pathWithinApplication()
-                        .value()
-                        .equals(properties.path()));
+                && path.matches(request.getCarrier().getPath().pathWithinApplication()));
     }
 
     /** As many event loops as cores: more only add wake-ups (Reactor Netty starts four at the least). */

@@ -9,6 +9,7 @@ import io.tidings.testing.Randomly;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +59,16 @@ class RequestsFuzzIT extends AbstractFuzzIT {
                 + TOKEN + "\r\n\r\n");
 
         assertThat(Conversation.hold(port(), List.of(request), 1_000).status()).isBetween(200, 406);
+        assertThat(complaints()).isEmpty();
+    }
+
+    /** Reactor Netty answers for the bytes, sooner or later than the last value is there. */
+    @RepeatedTest(10)
+    void saysNothingOfBytesBehindARequest() {
+        byte[] request = bytes("GET /api/topics/chat.a/last HTTP/1.1\r\nHost: h\r\n\r\n\1\2 no request\r\n\r\n");
+
+        assertThat(Conversation.hold(port(), List.of(request), 100).status()).isIn(200, 400, 404);
+        witness();
         assertThat(complaints()).isEmpty();
     }
 
