@@ -68,7 +68,7 @@ final class BatchItemReader {
             case "contentType" -> contentType = text(name);
             case "idempotencyKey" -> idempotencyKey = text(name);
             case "headers" -> headers();
-            case "text" -> body(text(name).getBytes(StandardCharsets.UTF_8), "text/plain;charset=UTF-8");
+            case "text" -> body(utf8(text(name)), "text/plain;charset=UTF-8");
             case "base64" -> body(base64(), null);
             case "json" -> body(json(), "application/json");
             default -> throw malformed("a member that is not known (expected: " + MEMBERS + ")");
@@ -95,6 +95,14 @@ final class BatchItemReader {
     private String text(String what) {
         expect(JsonToken.VALUE_STRING, what + " to be a string");
         return parser.getString();
+    }
+
+    /** Half a surrogate pair is no character, and would become another one. */
+    private byte[] utf8(String text) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw malformed("text with half a character (expected: whole ones)");
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private byte[] base64() {

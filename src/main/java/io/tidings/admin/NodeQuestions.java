@@ -84,13 +84,21 @@ final class NodeQuestions {
                 new ArrayList<>(answers.missing().stream().map(MissingNode::of).toList());
         for (Answers.Answer answer : answers.answers()) {
             try {
-                read.add(new Gathered.FromNode<>(answer.node(), JSON.readValue(answer.payload(), type)));
-            } catch (JacksonException e) {
+                read.add(new Gathered.FromNode<>(answer.node(), readable(answer, type)));
+            } catch (JacksonException | IllegalArgumentException e) {
                 missing.add(new MissingNode(answer.node(), "failed"));
             }
         }
         read.sort(Comparator.comparing(Gathered.FromNode::node));
         return new Gathered<>(read, missing);
+    }
+
+    private static <T> T readable(Answers.Answer answer, TypeReference<T> type) {
+        T read = JSON.readValue(answer.payload(), type);
+        if (read == null) {
+            throw new IllegalArgumentException("answer: null (expected: a value)");
+        }
+        return read;
     }
 
     private <T> T only(String node, Gathered<T> gathered) {

@@ -15,6 +15,10 @@ import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+import reactor.core.scheduler.Schedulers;
 
 /** Describes the admin API in OpenAPI 3: what springdoc cannot read from the controllers. */
 @Configuration(proxyBeanMethods = false)
@@ -61,6 +65,16 @@ class OpenApiConfiguration {
                                         .scheme("bearer")
                                         .description("The admin token, `tidings.admin.token`")))
                 .security(List.of(new SecurityRequirement().addList(TOKEN)));
+    }
+
+    /** Making the document takes seconds the first time, and sessions would wait for them on the event loop that did it. */
+    @Bean
+    WebFilter documentOffTheEventLoops() {
+        PathPattern document = PathPatternParser.defaultInstance.parse("/api/openapi/**");
+        return (exchange, chain) ->
+                document.matches(exchange.getRequest().getPath().pathWithinApplication())
+                        ? chain.filter(exchange).subscribeOn(Schedulers.boundedElastic())
+                        : chain.filter(exchange);
     }
 
     @Bean

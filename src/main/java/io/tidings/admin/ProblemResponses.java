@@ -12,7 +12,7 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 
-/** Gives every refusal of the admin API's document the form of a problem, and every operation its 401. */
+/** Gives every refusal of the admin API's document the form of a problem, and every operation its 401 and 403. */
 final class ProblemResponses implements OpenApiCustomizer {
 
     private static final String NAME = "ProblemDetail";
@@ -28,6 +28,7 @@ final class ProblemResponses implements OpenApiCustomizer {
         if (operation.getSecurity() == null) {
             responses.addApiResponse(
                     "401", new ApiResponse().description("The admin token is missing, or another one"));
+            responses.addApiResponse("403", new ApiResponse().description("A user's token, without the scope"));
         }
         responses.forEach((status, response) -> {
             if (status.startsWith("4") || status.startsWith("5")) {

@@ -71,6 +71,7 @@ final class SessionsController {
     @ApiResponse(responseCode = "404", description = "There is no such session, or no such node")
     @ApiResponse(responseCode = "503", description = "Its node did not answer")
     Mono<SessionDetail> detail(@PathVariable("id") String id, ServerHttpRequest request) {
+        TopicPath.checkPath(request);
         PageQuery page = PageQuery.of(request, maxPage);
         return pages.detail(SessionId.parse("id", id), page.after(), page.limit())
                 .switchIfEmpty(Mono.error(() -> new ResponseStatusException(
@@ -96,7 +97,9 @@ final class SessionsController {
             @Parameter(description = "What the client is told, at most 123 bytes")
                     @RequestParam(name = "reason", required = false)
                     @Nullable
-                    String reason) {
+                    String reason,
+            ServerHttpRequest request) {
+        TopicPath.checkPath(request);
         SessionId session = SessionId.parse("id", id);
         CloseOrder order = CloseOrder.of(code, reason);
         var closing = new SessionQuestions.Closing(session.number(), order.code(), order.reason());
@@ -112,7 +115,10 @@ final class SessionsController {
     @ApiResponse(responseCode = "404", description = "There is no such node")
     @ApiResponse(responseCode = "503", description = "Its node did not answer: it may have ended or not")
     Mono<ResponseEntity<Void>> unsubscribe(
-            @PathVariable("id") String id, @PathVariable("subscription") String subscription) {
+            @PathVariable("id") String id,
+            @PathVariable("subscription") String subscription,
+            ServerHttpRequest request) {
+        TopicPath.checkPath(request);
         SessionId session = SessionId.parse("id", id);
         var ending = new SessionQuestions.Ending(session.number(), subscription);
         return nodes.askOne(

@@ -10,6 +10,17 @@ import java.util.List;
  */
 record Slice<T>(List<T> items, boolean more) {
 
+    /**
+     * Checks the items.
+     *
+     * @throws IllegalArgumentException if there is no list of them, as another node may say
+     */
+    Slice {
+        if (items == null) {
+            throw new IllegalArgumentException("items: none (expected: a list)");
+        }
+    }
+
     /** The first so many, of one more. */
     static <T> Slice<T> of(List<T> items, int limit) {
         return items.size() > limit

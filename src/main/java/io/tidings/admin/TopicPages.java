@@ -36,11 +36,18 @@ final class TopicPages {
     /** The next topics that a pattern covers, or, without one, of all. */
     Mono<Page<TopicView>> list(@Nullable TopicPattern pattern, PageQuery page) {
         return Flux.fromIterable(namespaces(pattern, page.after()))
-                .concatMap(namespace -> Mono.fromFuture(() -> replica.names(namespace)), 1)
-                .concatMapIterable(names -> names.page(pattern, page.after(), page.limit() + 1))
+                .concatMap(namespace -> names(namespace, pattern, page), 1)
+                .concatMapIterable(names -> names)
                 .take(page.limit() + 1L)
                 .collectList()
                 .flatMap(topics -> page(Slice.of(topics, fitting(topics, page.limit()))));
+    }
+
+    /** What it goes on after says nothing of other namespaces: 'a-b.c' sorts before 'a.c', and 'a-b' after 'a'. */
+    private Mono<List<Topic>> names(String namespace, @Nullable TopicPattern pattern, PageQuery page) {
+        String after = page.after() != null && namespace(page.after()).equals(namespace) ? page.after() : null;
+        return Mono.fromFuture(() -> replica.names(namespace))
+                .map(names -> names.page(pattern, after, page.limit() + 1));
     }
 
     private List<String> namespaces(@Nullable TopicPattern pattern, @Nullable String after) {

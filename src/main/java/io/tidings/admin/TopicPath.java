@@ -61,7 +61,7 @@ final class TopicPath {
     }
 
     /** Spring takes a semicolon for the start of path parameters, and leaves them out of the name. */
-    private static void checkPath(ServerHttpRequest request) {
+    static void checkPath(ServerHttpRequest request) {
         if (request.getPath().value().indexOf(';') >= 0) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "path: with ';' (expected: none)");
         }

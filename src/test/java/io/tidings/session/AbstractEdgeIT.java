@@ -17,6 +17,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
             "tidings.namespaces.closed.subscribe=nobody",
             "tidings.namespaces.small.publish=anyone",
             "tidings.namespaces.small.max-body=100B",
+            "tidings.namespaces.small-too.publish=anyone",
             "tidings.publish.allowed-headers=x-note",
             "tidings.session.heart-beat=1s",
             "tidings.session.connect-timeout=2s",

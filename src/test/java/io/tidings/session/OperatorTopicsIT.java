@@ -49,6 +49,24 @@ class OperatorTopicsIT extends AbstractEdgeIT {
                 .contains("news.other");
     }
 
+    /** A hyphen sorts before the dot: by their whole names the topics of the one namespace would be on both sides of the other's. */
+    @Test
+    void pagesThroughNamespacesOfWhichOneBeginsLikeTheOther() {
+        List<String> topics = List.of("small.b", "small-too.a");
+        topics.forEach(topic -> operator.post("/api/topics/" + topic, "1"));
+        topics.forEach(this::awaitTopic);
+
+        List<String> seen = new ArrayList<>();
+        JsonNode page = operator.json("/api/topics?limit=1");
+        seen.addAll(names(page));
+        while (page.has("next")) {
+            page = operator.json("/api/topics?limit=1&after=" + page.get("next").asString());
+            seen.addAll(names(page));
+        }
+
+        assertThat(seen).containsAll(topics).doesNotHaveDuplicates();
+    }
+
     @Test
     void saysOfEachTopicWhereItStandsAndHowManySubscriptionsCoverIt() {
         operator.post("/api/topics/news.counted.a", "1");
