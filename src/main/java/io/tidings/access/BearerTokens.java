@@ -62,7 +62,11 @@ final class BearerTokens
 
     /** More than one is as good as a wrong one (RFC 6750, section 2). */
     private @Nullable String shown(ServerHttpRequest request) {
-        String header = ofHeader(request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION));
+        List<String> headers = request.getHeaders().getOrEmpty(HttpHeaders.AUTHORIZATION);
+        if (headers.size() > 1) {
+            return "";
+        }
+        String header = headers.isEmpty() ? null : ofHeader(headers.get(0));
         List<String> query = inQuery && request.getMethod().equals(HttpMethod.GET)
                 ? request.getQueryParams().getOrDefault(QUERY_PARAMETER, List.of())
                 : List.of();
@@ -79,8 +83,8 @@ final class BearerTokens
         return new BearerTokenAuthenticationToken(token);
     }
 
-    private static @Nullable String ofHeader(@Nullable String authorization) {
-        return authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+    private static @Nullable String ofHeader(String authorization) {
+        return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 ? authorization.substring(SCHEME.length()).strip()
                 : null;
     }

@@ -56,7 +56,7 @@ final class CachingAuthorizer implements Authorizer {
             CompletableFuture<Decision> mine = new CompletableFuture<>();
             known = answers.asMap().putIfAbsent(request, mine);
             if (known == null) {
-                ask(request, mine);
+                ask(request, mine, question.principal() == null ? (maxPending + 1) / 2 : maxPending);
                 return mine;
             }
         }
@@ -64,8 +64,9 @@ final class CachingAuthorizer implements Authorizer {
         return known;
     }
 
-    private void ask(AuthorizerRequest request, CompletableFuture<Decision> mine) {
-        boolean free = pending.incrementAndGet() <= maxPending;
+    /** Whoever has not shown who they are may take half of what there is, for they can be as many as they like. */
+    private void ask(AuthorizerRequest request, CompletableFuture<Decision> mine, int most) {
+        boolean free = pending.incrementAndGet() <= most;
         if (!free) {
             metrics.rejected();
         }
