@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.MessagingException;
 import org.springframework.messaging.simp.stomp.StompCommand;
+import org.springframework.web.socket.CloseStatus;
 
 /**
  * Lets a client's frame wait for a decision that takes time, such as whether a token holds, and the session's later frames
@@ -50,8 +51,14 @@ final class Decisions {
                         TimeUnit.MILLISECONDS);
         var unused = inTime.whenComplete((decided, failure) -> session.onLoop(() -> {
             timer.cancel(false);
-            decided(session, frame, inTime, then);
-            session.resume();
+            try {
+                decided(session, frame, inTime, then);
+            } catch (RuntimeException | Error e) {
+                session.close(CloseStatus.SERVER_ERROR);
+                throw e;
+            } finally {
+                session.resume();
+            }
         }));
     }
 

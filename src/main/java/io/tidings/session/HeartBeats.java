@@ -102,7 +102,7 @@ final class HeartBeats {
     private void tick(NettySession session, long now) {
         session.outbox().watch(now);
         StompState.HeartBeat agreed = session.stomp().heartBeat();
-        if (!session.isSuspended() && isSilent(session, now)) {
+        if (session.isSuspended() ? isUnknownForLong(session, now) : isSilent(session, now)) {
             closeSilent(session);
         } else if (isIdle(session, now)) {
             session.closeAt(Limit.IDLE_TIME, CloseStatus.NORMAL, "idle: no subscription, and nothing sent");
@@ -131,6 +131,13 @@ final class HeartBeats {
     }
 
     /** A session that is suspended is not: nothing is read of it. */
+    /** Whether it has been suspended, by a flood or by a token that is looked at, and has not connected for twice the time. */
+    private boolean isUnknownForLong(NettySession session, long now) {
+        StompState state = session.stomp();
+        return state.phase() == StompState.Phase.NEW
+                && now - state.bornNanos() > 2 * properties.connectTimeout().toNanos();
+    }
+
     private boolean isSilent(NettySession session, long now) {
         StompState state = session.stomp();
         if (state.phase() == StompState.Phase.NEW) {

@@ -9,6 +9,7 @@ import io.tidings.topic.Topic;
 import io.tidings.topic.TopicPattern;
 import io.tidings.topic.UnknownNamespaceException;
 import java.security.Principal;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -71,16 +72,18 @@ final class Permissions {
 
     /** Goes on when a user is found to be allowed all that the session has subscribed to; otherwise the frame is refused. */
     void keep(NettySession session, Principal user, Decisions.Waiting frame, Runnable then) {
-        CompletableFuture<?>[] allowed = session.stomp().subscriptions().values().stream()
-                .map(subscription -> keep(user, subscription.request().pattern()))
-                .toArray(CompletableFuture[]::new);
-        decisions.await(session, frame, CompletableFuture.allOf(allowed), done -> then.run());
-    }
-
-    private CompletableFuture<Void> keep(Principal user, TopicPattern pattern) {
-        String destination = Topic.DESTINATION_PREFIX + pattern.text();
-        return access.subscribe(user, pattern, namespace(pattern.namespace()))
-                .thenAccept(decision -> check(decision, destination, "one that the fresh token allows"));
+        List<TopicPattern> patterns = session.stomp().subscriptions().values().stream()
+                .map(subscription -> subscription.request().pattern())
+                .toList();
+        CompletableFuture<List<Decision>> decided = InTurn.decide(
+                session, patterns, pattern -> access.subscribe(user, pattern, namespace(pattern.namespace())));
+        decisions.await(session, frame, decided, all -> {
+            for (int i = 0; i < all.size(); i++) {
+                String destination = Topic.DESTINATION_PREFIX + patterns.get(i).text();
+                check(all.get(i), destination, "one that the fresh token allows");
+            }
+            then.run();
+        });
     }
 
     /** Whether the client may publish to a topic. */

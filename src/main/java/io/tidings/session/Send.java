@@ -38,6 +38,15 @@ record Send(
         return new Send(destination, contentType, null, idempotencyKey, headers, body);
     }
 
+    /** What it holds while it waits for its transaction, in bytes, or near enough. */
+    long heldBytes() {
+        long held = body.length;
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            held += header.getKey().length() + header.getValue().length();
+        }
+        return held;
+    }
+
     @SuppressWarnings("unchecked")
     private static Map<String, String> firstValues(Message<?> message) {
         Map<String, List<String>> all =

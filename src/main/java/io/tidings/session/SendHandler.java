@@ -10,7 +10,6 @@ import io.tidings.topic.Publication;
 import io.tidings.topic.Published;
 import io.tidings.topic.Topic;
 import java.security.Principal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -64,11 +63,10 @@ final class SendHandler implements FrameHandler {
 
     /** Publishes the frames of a transaction in their order if the client may publish them all, and goes on then. */
     void publishAll(NettySession session, List<Send> sends, Decisions.Waiting commit, Runnable then) {
-        List<CompletableFuture<Decision>> all = new ArrayList<>(sends.size());
-        sends.forEach(send -> all.add(decide(session, send)));
-        permissions.await(session, commit, CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)), done -> {
+        CompletableFuture<List<Decision>> decided = InTurn.decide(session, sends, send -> decide(session, send));
+        permissions.await(session, commit, decided, all -> {
             for (int i = 0; i < sends.size(); i++) {
-                Permissions.checkPublish(all.get(i).join(), sends.get(i).destination());
+                Permissions.checkPublish(all.get(i), sends.get(i).destination());
             }
             sends.forEach(send -> publish(session, send, topic(send), Decision.ALLOWED));
             then.run();

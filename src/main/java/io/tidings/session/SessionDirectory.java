@@ -133,7 +133,8 @@ public final class SessionDirectory {
         if (from >= numbers.length || found.size() >= limit) {
             return CompletableFuture.completedFuture(found.subList(0, Math.min(found.size(), limit)));
         }
-        int to = Math.min(from + CHUNK, numbers.length);
+        // Most sessions of a filtered list are only looked at.
+        int to = Math.min(from + (filter.isEverything() ? CHUNK : COUNTED_CHUNK), numbers.length);
         return chunk(filter, Arrays.copyOfRange(numbers, from, to))
                 .thenComposeAsync(
                         chunk -> {

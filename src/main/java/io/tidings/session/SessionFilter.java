@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record SessionFilter(@Nullable String user, @Nullable Topic topic) {
 
+    /** Whether it wants all. */
+    boolean isEverything() {
+        return user == null && topic == null;
+    }
+
     /** Whether it wants a session. The session's event loop calls. */
     boolean accepts(NettySession session) {
         return isOfUser(session) && (topic == null || covers(session, topic));

@@ -45,6 +45,10 @@ record SessionProperties(
     private static final DataSize SMALLEST_UNSENT = DataSize.ofKilobytes(1);
 
     SessionProperties {
+        if (path.startsWith("/api/") || path.startsWith("/actuator/")) {
+            throw new IllegalArgumentException(
+                    "tidings.session.path: '" + path + "' (expected: neither below /api nor below /actuator)");
+        }
         if (maxMessageSize.compareTo(SMALLEST_MESSAGE) < 0 || maxMessageSize.compareTo(LARGEST_MESSAGE) > 0) {
             throw new IllegalArgumentException(
                     "tidings.session.max-message-size: " + maxMessageSize + " (expected: 16KB to 256MB)");

@@ -2,6 +2,7 @@ package io.tidings.session;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.tidings.fanout.Deflation;
@@ -139,16 +140,29 @@ final class StompUpgrade implements RequestUpgradeStrategy {
                 .setComplete()
                 .then(Mono.defer(() -> response.sendWebsocket(
                         (in, out) -> {
-                            in.withConnection(connection -> takeOver(connection, handshake));
+                            in.withConnection(connection -> onLoop(connection, handshake));
                             // The session ends with its channel, which Reactor Netty no longer watches.
                             return Mono.never();
                         },
                         spec.build())));
     }
 
+    /** A handshake whose token waited for keys may be answered from another event loop. */
+    private void onLoop(Connection connection, NettySession.Handshake handshake) {
+        EventLoop loop = connection.channel().eventLoop();
+        if (loop.inEventLoop()) {
+            takeOver(connection, handshake);
+        } else {
+            loop.execute(() -> takeOver(connection, handshake));
+        }
+    }
+
     @SuppressWarnings("NullAway") // Bound to nothing, the channel lets go of Reactor Netty's objects.
     private void takeOver(Connection connection, NettySession.Handshake handshake) {
         Channel channel = connection.channel();
+        if (!channel.isActive()) {
+            return; // Gone since the handshake's answer: its pipeline is taken apart, and nobody knows of it here.
+        }
         boolean early = EarlyBytes.end(channel);
         try {
             NettySession session = endpoint.begin(channel, handshake);
@@ -158,11 +172,6 @@ final class StompUpgrade implements RequestUpgradeStrategy {
             channel.config().setAutoRead(true);
             if (early) {
                 session.close(CloseStatus.PROTOCOL_ERROR);
-            }
-            if (!channel.isActive()) {
-                // It went between the handshake's answer and now, and has told nobody here.
-                session.channelClosed();
-                endpoint.ended(session);
             }
         } catch (Exception e) {
             var unused = channel.close();

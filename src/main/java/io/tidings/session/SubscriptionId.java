@@ -11,12 +11,15 @@ import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 /** Reads which subscription a SUBSCRIBE or an UNSUBSCRIBE means. */
 final class SubscriptionId {
 
+    /** As a destination, which may stand for it, is at the longest; operators find it in a path. */
+    private static final int LONGEST = 300;
+
     private SubscriptionId() {}
 
     /**
      * The {@code id}. In STOMP 1.0 it may be left out: then the destination stands for it.
      *
-     * @throws StompRefusal if it is missing
+     * @throws StompRefusal if it is missing or too long
      */
     static String of(NettySession session, StompHeaderAccessor frame) {
         String id = frame.getFirstNativeHeader(StompHeaderAccessor.STOMP_ID_HEADER);
@@ -24,6 +27,9 @@ final class SubscriptionId {
                 id == null && session.outbox().version() == StompVersion.V1_0 ? byDestination(session, frame) : id;
         if (named == null) {
             throw new StompRefusal("id: missing (expected: a header with it)");
+        }
+        if (named.length() > LONGEST) {
+            throw new StompRefusal("id: of " + named.length() + " characters (expected: at most " + LONGEST + ")");
         }
         return named;
     }

@@ -34,12 +34,12 @@ final class Transactions {
         if (transaction == null) {
             throw unknown(id);
         }
-        if (frames == MAX_FRAMES || bytes + send.body().length > MAX_BYTES) {
+        if (frames == MAX_FRAMES || bytes + send.heldBytes() > MAX_BYTES) {
             throw new StompRefusal("transaction: '" + id + "' (expected: at most " + MAX_FRAMES + " frames and "
                     + MAX_BYTES + " bytes in a session's transactions)");
         }
         frames++;
-        bytes += send.body().length;
+        bytes += send.heldBytes();
         transaction.add(send);
     }
 
@@ -57,7 +57,7 @@ final class Transactions {
             throw unknown(id);
         }
         frames -= transaction.size();
-        transaction.forEach(send -> bytes -= send.body().length);
+        transaction.forEach(send -> bytes -= send.heldBytes());
         return transaction;
     }
 

@@ -18,6 +18,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Frames of STOMP that no client should send. */
 class HostileStompIT extends AbstractHostileClientIT {
 
+    @Test
+    void refusesAnIdThatIsLongerThanAnyDestination() {
+        RawWebSocket client = connect();
+        client.stomp("SUBSCRIBE", "id:" + "i".repeat(301), "destination:/topic/chat.id", "receipt:1");
+
+        assertThat(client.next().text()).startsWith("ERROR\n").contains("of 301 characters (expected");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"SUBSCRIBE", "SEND", "BEGIN", "COMMIT", "ACK", "DISCONNECT"})
     void refusesFramesBeforeConnect(String command) {

@@ -53,6 +53,15 @@ class TransactionsTests {
     }
 
     @Test
+    void boundsWhatIsHeldWithTheHeadersToo() {
+        transactions.begin("a");
+        Send large = new Send("/topic/a.b", null, null, null, Map.of("x", "y".repeat(3 * 1024 * 1024)), new byte[0]);
+        add("a", large);
+
+        assertThatThrownBy(() -> add("a", large)).hasMessageContaining("bytes in a session's transactions");
+    }
+
+    @Test
     void boundsFramesOverAllTransactionsAndMakesRoomAtTheEndOfOne() {
         transactions.begin("a");
         transactions.begin("b");
