@@ -25,7 +25,9 @@ public final class AccessPaths {
     /** All else of the admin API and the actuator. */
     static final ServerWebExchangeMatcher OPERATORS = new AndServerWebExchangeMatcher(
             new OrServerWebExchangeMatcher(
-                    new PathPatternParserServerWebExchangeMatcher("/api/**"), EndpointRequest.toAnyEndpoint()),
+                    new PathPatternParserServerWebExchangeMatcher("/api/**"),
+                    new PathPatternParserServerWebExchangeMatcher("/actuator"),
+                    EndpointRequest.toAnyEndpoint()),
             new NegatedServerWebExchangeMatcher(new OrServerWebExchangeMatcher(LAST_VALUES, OPEN)));
 
     private AccessPaths() {}
