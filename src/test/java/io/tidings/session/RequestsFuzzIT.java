@@ -67,7 +67,7 @@ class RequestsFuzzIT extends AbstractFuzzIT {
     void saysNothingOfBytesBehindARequest() {
         byte[] request = bytes("GET /api/topics/chat.a/last HTTP/1.1\r\nHost: h\r\n\r\n\1\2 no request\r\n\r\n");
 
-        assertThat(Conversation.hold(port(), List.of(request), 100).status()).isIn(200, 400, 404);
+        assertThat(Conversation.hold(port(), List.of(request), 100).status()).isIn(0, 200, 400, 404);
         witness();
         assertThat(complaints()).isEmpty();
     }
@@ -95,6 +95,8 @@ class RequestsFuzzIT extends AbstractFuzzIT {
         Conversation conversation = Conversation.hold(port(), pieces, pieces.get(0).length % 2 == 0 ? 20 : 0);
         assertThat(complaints()).isEmpty();
         assertThat(STATUSES).contains(conversation.status());
-        assertThat(conversation.text()).doesNotContain("io.tidings", "Exception", "\tat ");
+        if (!conversation.text().contains("# HELP ")) { // Meters name the application's class, and failures by theirs.
+            assertThat(conversation.text()).doesNotContain("io.tidings", "Exception", "\tat ");
+        }
     }
 }
