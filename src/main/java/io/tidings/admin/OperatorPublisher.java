@@ -59,7 +59,7 @@ final class OperatorPublisher {
                     HttpStatus.NOT_FOUND,
                     "namespace: '" + topic.namespace() + "' (expected: one that retains last values)");
         }
-        Publication tombstone = new Publication(topic, null, Map.of(), null);
+        Publication tombstone = new Publication(topic, null, headers.passing(flat(request.getHeaders())), null);
         return answered(publisher.publish(tombstone, key(request.getHeaders())));
     }
 

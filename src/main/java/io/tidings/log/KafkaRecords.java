@@ -11,6 +11,7 @@ import io.tidings.topic.Position;
 import io.tidings.topic.Publication;
 import io.tidings.topic.Topic;
 import io.tidings.topic.TopicFrom;
+import io.tidings.topic.TraceParent;
 import io.tidings.topic.Update;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A key of no bytes is the topic of one segment. A null value is a tombstone. The header {@value #CONTENT_TYPE} is the
  * content type; of the others the allowed ones pass on, and the {@link IdempotencyHeader}. A header whose value is not
- * UTF-8, or cannot stand in a STOMP frame, is dropped and counted. Any thread may call.
+ * UTF-8, or cannot stand in a STOMP frame, is dropped and counted, as is a {@link TraceParent} that is none. Any thread may
+ * call.
  */
 public final class KafkaRecords {
 
@@ -147,32 +149,39 @@ public final class KafkaRecords {
                 passed.put(header.key().toLowerCase(Locale.ROOT), value);
             }
         }
-        return passed;
+        return passed.size() == 1
+                ? Map.copyOf(passed)
+                : passed; // It stays in every replica: the smallest map there is.
     }
 
     private @Nullable String passing(String name, byte[] bytes) {
         if (name.equalsIgnoreCase(IdempotencyHeader.NAME)) {
             return idempotencyKey(bytes);
         }
-        return allowedHeaders.isAllowed(name) ? headerValue(bytes) : null;
+        if (!allowedHeaders.isAllowed(name)) {
+            return null;
+        }
+        return name.equalsIgnoreCase(TraceParent.NAME) ? traceParent(bytes) : headerValue(bytes);
     }
 
     private @Nullable String idempotencyKey(byte[] bytes) {
         String value = new String(bytes, StandardCharsets.ISO_8859_1);
-        if (!IdempotencyHeader.isLegal(value)) {
-            headerDropped.run();
-            return null;
-        }
-        return value;
+        return IdempotencyHeader.isLegal(value) ? value : dropped();
+    }
+
+    private @Nullable String traceParent(byte[] bytes) {
+        String value = new String(bytes, StandardCharsets.ISO_8859_1);
+        return TraceParent.isLegal(value) ? value : dropped();
     }
 
     private @Nullable String headerValue(byte[] bytes) {
         String value = utf8(bytes);
-        if (value == null || !AllowedHeaders.isLegalValue(value)) {
-            headerDropped.run();
-            return null;
-        }
-        return value;
+        return value == null || !AllowedHeaders.isLegalValue(value) ? dropped() : value;
+    }
+
+    private @Nullable String dropped() {
+        headerDropped.run();
+        return null;
     }
 
     private static byte @Nullable [] lastValue(Headers headers, String name) {

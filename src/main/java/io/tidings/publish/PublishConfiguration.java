@@ -17,12 +17,12 @@ class PublishConfiguration {
 
     @Bean
     AllowedHeaders allowedHeaders(PublishProperties properties) {
-        return new AllowedHeaders(properties.allowedHeaders());
+        return new AllowedHeaders(properties.passing());
     }
 
     @Bean
-    PublicationHeaders publicationHeaders(AllowedHeaders allowed) {
-        return new PublicationHeaders(allowed);
+    PublicationHeaders publicationHeaders(AllowedHeaders allowed, PublishMetrics metrics) {
+        return new PublicationHeaders(allowed, metrics::headerDropped);
     }
 
     @Bean

@@ -24,6 +24,8 @@ final class PublishMetrics {
 
     private final Counter localDeliveries;
 
+    private final Counter headersDropped;
+
     private enum Result {
         PUBLISHED,
         REPEATED,
@@ -45,6 +47,9 @@ final class PublishMetrics {
         localDeliveries = Counter.builder("tidings.publish.local.deliveries")
                 .description("Ephemeral updates that were delivered to this node alone, for the relay had no link")
                 .register(registry);
+        headersDropped = Counter.builder("tidings.publish.headers.dropped")
+                .description("Headers of publications dropped because their value is none: malformed traceparents")
+                .register(registry);
     }
 
     Timer.Sample started() {
@@ -63,6 +68,10 @@ final class PublishMetrics {
 
     void deliveredLocally() {
         localDeliveries.increment();
+    }
+
+    void headerDropped() {
+        headersDropped.increment();
     }
 
     private static Timer time(MeterRegistry registry, Result result) {

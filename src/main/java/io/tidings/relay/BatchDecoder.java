@@ -133,6 +133,9 @@ final class BatchDecoder {
 
         private Map<String, String> headers() {
             int size = reader.readCount(2);
+            if (size == 1) {
+                return Map.of(legal("header", reader.readText()), legal("header", reader.readText()));
+            }
             Map<String, String> headers = new LinkedHashMap<>();
             for (int i = 0; i < size; i++) {
                 String name = legal("header", reader.readText());

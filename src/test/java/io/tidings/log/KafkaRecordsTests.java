@@ -38,7 +38,7 @@ class KafkaRecordsTests {
     private final AtomicInteger headersDropped = new AtomicInteger();
 
     private final KafkaRecords records =
-            new KafkaRecords(new AllowedHeaders(List.of("x-a", "x-b")), headersDropped::incrementAndGet);
+            new KafkaRecords(new AllowedHeaders(List.of("x-a", "x-b", "traceparent")), headersDropped::incrementAndGet);
 
     @Test
     void theKeyIsTheRestOfTheTopic() {
@@ -139,6 +139,33 @@ class KafkaRecordsTests {
 
         assertThat(update(record("a".getBytes(UTF_8), new byte[0], headers)).headers())
                 .isEmpty();
+        assertThat(headersDropped).hasValue(1);
+    }
+
+    @Test
+    void theTraceParentPasses() {
+        String legal = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        Headers headers = new RecordHeaders().add("traceparent", legal.getBytes(UTF_8));
+
+        assertThat(update(record("a".getBytes(UTF_8), new byte[0], headers)).headers())
+                .isEqualTo(Map.of("traceparent", legal));
+        assertThat(headersDropped).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "00-00000000000000000000000000000000-b7ad6b7169203331-01",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\nx-a:1",
+                "é0-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            })
+    void anIllegalTraceParentIsDroppedAndCounted(String value) {
+        Headers headers =
+                new RecordHeaders().add("traceparent", value.getBytes(UTF_8)).add("x-a", "1".getBytes(UTF_8));
+
+        assertThat(update(record("a".getBytes(UTF_8), new byte[0], headers)).headers())
+                .isEqualTo(Map.of("x-a", "1"));
         assertThat(headersDropped).hasValue(1);
     }
 

@@ -29,7 +29,7 @@ public final class FakePublishing {
 
     /** Lets headers of these names pass. */
     public PublicationHeaders headers(String... allowed) {
-        return new PublicationHeaders(new AllowedHeaders(List.of(allowed)));
+        return new PublicationHeaders(new AllowedHeaders(List.of(allowed)), () -> {});
     }
 
     /** What has reached the log, in order. */

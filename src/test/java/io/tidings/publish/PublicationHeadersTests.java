@@ -8,14 +8,17 @@ import io.tidings.topic.AllowedHeaders;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PublicationHeadersTests {
 
-    private final PublicationHeaders headers =
-            new PublicationHeaders(new AllowedHeaders(List.of("X-Trace", "priority")));
+    private final AtomicInteger dropped = new AtomicInteger();
+
+    private final PublicationHeaders headers = new PublicationHeaders(
+            new AllowedHeaders(List.of("X-Trace", "priority", "traceparent")), dropped::incrementAndGet);
 
     @Test
     void dropsAllHeadersThatAreNotAllowed() {
@@ -46,6 +49,17 @@ class PublicationHeadersTests {
         assertThatThrownBy(() -> headers.passing(Map.of("x-trace", value)))
                 .isInstanceOf(InvalidPublicationException.class)
                 .hasMessage("header x-trace: its value has a CR, LF or NUL (expected: none)");
+    }
+
+    @Test
+    void passesAWellFormedTraceParentAndDropsAndCountsAnotherInItsPlace() {
+        String legal = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        assertThat(headers.passing(Map.of("Traceparent", legal))).isEqualTo(Map.of("traceparent", legal));
+        assertThat(dropped).hasValue(0);
+
+        assertThat(headers.passing(Map.of("traceparent", legal + "\nreceipt:1", "priority", "5")))
+                .isEqualTo(Map.of("priority", "5"));
+        assertThat(dropped).hasValue(1);
     }
 
     @Test

@@ -31,6 +31,8 @@ class PublishConfigurationTests {
             assertThat(context).hasSingleBean(Publisher.class).hasSingleBean(PublicationHeaders.class);
             assertThat(context.getBean(AllowedHeaders.class).isAllowed("x-trace"))
                     .isFalse();
+            assertThat(context.getBean(AllowedHeaders.class).isAllowed("traceparent"))
+                    .isTrue();
             assertThat(context.getBean(PublishProperties.class).maxHeaders().toKilobytes())
                     .isEqualTo(8);
         });
@@ -40,11 +42,14 @@ class PublishConfigurationTests {
     void readsEveryKey() {
         runner.withPropertyValues(
                         "tidings.publish.allowed-headers=x-trace,priority",
+                        "tidings.publish.trace-context=false",
                         "tidings.publish.max-headers=1KB",
                         "tidings.publish.settle-timeout=3s")
                 .run(context -> {
                     assertThat(context.getBean(AllowedHeaders.class).isAllowed("Priority"))
                             .isTrue();
+                    assertThat(context.getBean(AllowedHeaders.class).isAllowed("traceparent"))
+                            .isFalse();
                     PublishProperties properties = context.getBean(PublishProperties.class);
                     assertThat(properties.maxHeaders().toBytes()).isEqualTo(1024);
                     assertThat(properties.settleTimeout()).hasSeconds(3);
