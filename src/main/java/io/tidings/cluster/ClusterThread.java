@@ -1,5 +1,7 @@
 package io.tidings.cluster;
 
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -18,6 +20,8 @@ final class ClusterThread {
 
     private static final Duration LAST_TIMEOUT = Duration.ofMillis(200);
 
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
     private static final Disposable NEVER = Disposables.disposed();
 
     private final Scheduler scheduler;
@@ -31,6 +35,14 @@ final class ClusterThread {
 
     long nanoTime() {
         return nanoTime.getAsLong();
+    }
+
+    /** A bucket, full now, that holds as much as it is given in a second of this time. */
+    Bucket bucket(long perSecond) {
+        return Bucket.builder()
+                .addLimit(limit -> limit.capacity(perSecond).refillGreedy(perSecond, SECOND))
+                .withCustomTimePrecision(new Meter(nanoTime))
+                .build();
     }
 
     /** Runs the task on the thread; returns whether it will, for after the stop nothing does. */
@@ -64,6 +76,19 @@ final class ClusterThread {
             task.run();
         } catch (RuntimeException e) {
             logger.atError().setCause(e).log("What a node said was not dealt with");
+        }
+    }
+
+    private record Meter(LongSupplier nanoTime) implements TimeMeter {
+
+        @Override
+        public long currentTimeNanos() {
+            return nanoTime.getAsLong();
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return false;
         }
     }
 }

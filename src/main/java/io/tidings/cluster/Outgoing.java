@@ -1,5 +1,6 @@
 package io.tidings.cluster;
 
+import io.github.bucket4j.Bucket;
 import io.tidings.relay.NodeMessages;
 
 /** Sends messages to other nodes, no more in a second than may be: batches of updates go the same way. */
@@ -7,13 +8,13 @@ final class Outgoing {
 
     private final NodeMessages messages;
 
-    private final Throttle throttle;
+    private final Bucket rate;
 
     private final ClusterMetrics metrics;
 
-    Outgoing(NodeMessages messages, Throttle throttle, ClusterMetrics metrics) {
+    Outgoing(NodeMessages messages, Bucket rate, ClusterMetrics metrics) {
         this.messages = messages;
-        this.throttle = throttle;
+        this.rate = rate;
         this.metrics = metrics;
     }
 
@@ -25,7 +26,7 @@ final class Outgoing {
     /** Sends to one node or to {@link NodeMessages#ALL}; returns whether it is on its way. */
     boolean send(String to, NodeMessage message) {
         byte[] bytes = NodeMessageFormat.encode(message);
-        if (!throttle.take(bytes.length)) {
+        if (!rate.tryConsume(bytes.length)) {
             metrics.dropped("throttled");
             return false;
         }

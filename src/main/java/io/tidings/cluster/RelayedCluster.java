@@ -61,8 +61,8 @@ final class RelayedCluster implements Cluster, SmartLifecycle {
         this.messages = messages;
         this.members = new Members(properties);
         this.answerers = new Answerers(self.id(), properties.questions().maxAnswered(), thread);
-        Throttle throttle = new Throttle(properties.maxSendRate().toBytes(), thread::nanoTime);
-        this.outgoing = new Outgoing(messages, throttle, metrics);
+        this.outgoing =
+                new Outgoing(messages, thread.bucket(properties.maxSendRate().toBytes()), metrics);
         this.gossiper = new Gossiper(self, members, outgoing, thread, properties);
         this.questions = new Questions(self.id(), thread, answerers, outgoing, metrics);
         metrics.nodes(state -> members.count(state, thread.nanoTime()));

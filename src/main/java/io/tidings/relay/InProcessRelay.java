@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Carries batches within a single node. A publishing thread gives them to the sinks itself; while one does so, the others
@@ -29,7 +28,7 @@ final class InProcessRelay implements MonitoredRelay {
 
     private final Sinks sinks;
 
-    private volatile @Nullable Mailbox mailbox;
+    private final Mailbox mailbox = new Mailbox();
 
     /**
      * A relay without sinks.
@@ -73,19 +72,15 @@ final class InProcessRelay implements MonitoredRelay {
     public void onConnectionChange(Consumer<Boolean> listener) {}
 
     @Override
-    public synchronized void listen(String node, Consumer<byte[]> sink) {
-        if (mailbox != null) {
-            throw new IllegalStateException("listen: called again (expected: once)");
-        }
-        mailbox = new Mailbox(node, sink);
+    public void listen(String node, Consumer<byte[]> sink) {
+        mailbox.open(node, sink);
     }
 
     /** The calling thread takes it to the sink. */
     @Override
     public boolean tell(String to, byte[] message) {
-        Mailbox current = mailbox;
-        if (current != null && current.isFor(to)) {
-            current.take(message);
+        if (mailbox.isFor(to)) {
+            mailbox.take(message);
         }
         return true;
     }

@@ -7,10 +7,9 @@ final class Inbound {
 
     private final BatchReceiver batches;
 
-    private final @Nullable Mailbox mailbox;
+    private final Mailbox mailbox;
 
-    /** The mailbox is null where nobody listens to other nodes. */
-    Inbound(BatchReceiver batches, @Nullable Mailbox mailbox) {
+    Inbound(BatchReceiver batches, Mailbox mailbox) {
         this.batches = batches;
         this.mailbox = mailbox;
     }
@@ -18,11 +17,11 @@ final class Inbound {
     /** The node whose messages are to be subscribed to, if somebody listens. */
     @Nullable
     String node() {
-        return mailbox == null ? null : mailbox.node();
+        return mailbox.node();
     }
 
     void receive(@Nullable String subscription, byte[] body) {
-        if (mailbox != null && StompFrames.isOfNodes(subscription)) {
+        if (StompFrames.isOfNodes(subscription)) {
             mailbox.take(body);
         } else {
             batches.receive(body);

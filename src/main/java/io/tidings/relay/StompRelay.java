@@ -30,9 +30,9 @@ final class StompRelay implements MonitoredRelay, SmartLifecycle {
 
     private final List<Consumer<Boolean>> listeners = new CopyOnWriteArrayList<>();
 
-    private volatile @Nullable Running running;
+    private final Mailbox mailbox = new Mailbox();
 
-    private @Nullable Mailbox mailbox;
+    private volatile @Nullable Running running;
 
     StompRelay(RelayProperties properties, @Nullable BrokerTls tls, RelayMetrics metrics) {
         this.properties = properties;
@@ -71,11 +71,8 @@ final class StompRelay implements MonitoredRelay, SmartLifecycle {
     }
 
     @Override
-    public synchronized void listen(String node, Consumer<byte[]> sink) {
-        if (mailbox != null) {
-            throw new IllegalStateException("listen: called again (expected: once)");
-        }
-        mailbox = new Mailbox(node, sink);
+    public void listen(String node, Consumer<byte[]> sink) {
+        mailbox.open(node, sink);
     }
 
     @Override
