@@ -19,7 +19,6 @@ import io.tidings.topic.Namespaces;
 import io.tidings.topic.Topic;
 import io.tidings.topic.TopicPattern;
 import java.security.Principal;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -30,7 +29,6 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** Tells clients a topic's last value: whoever may subscribe to it may ask, without the admin token. */
 @RestController
@@ -108,15 +106,8 @@ final class LastValueController {
     }
 
     private Mono<View> view(TopicPattern pattern, int history) {
-        return Mono.fromFuture(() -> ask(new ViewQuery(pattern, true, history, null)))
-                .doOnError(ReplicaUnavailableException.class, e -> metrics.lastUnavailable())
-                .publishOn(Schedulers.parallel()); // Away from the replica's thread.
-    }
-
-    private CompletableFuture<View> ask(ViewQuery query) {
-        CompletableFuture<View> view = new CompletableFuture<>();
-        replica.view(query, view::complete, view::completeExceptionally);
-        return view;
+        return Mono.fromFuture(() -> replica.view(new ViewQuery(pattern, true, history, null)))
+                .doOnError(ReplicaUnavailableException.class, e -> metrics.lastUnavailable());
     }
 
     private ResponseStatusException none(String detail) {

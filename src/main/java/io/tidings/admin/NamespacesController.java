@@ -41,19 +41,15 @@ final class NamespacesController {
     @ApiResponse(responseCode = "400", description = "A parameter is not known, or out of its range")
     Mono<Page<NamespaceView>> list(ServerHttpRequest request) {
         PageQuery page = PageQuery.of(request, maxPage);
-        String after = page.after() == null ? "" : page.after();
-        Slice<Namespace> slice = Slice.of(
-                namespaces.all().stream()
-                        .sorted(Comparator.comparing(Namespace::name))
-                        .filter(namespace -> namespace.name().compareTo(after) > 0)
-                        .limit(page.limit() + 1L)
-                        .toList(),
+        Slice<Namespace> slice = Slice.after(
+                namespaces.all().stream().sorted(Comparator.comparing(Namespace::name)),
+                Namespace::name,
+                page.after(),
                 page.limit());
-        String next = slice.more() ? slice.items().get(slice.items().size() - 1).name() : null;
         return Flux.fromIterable(slice.items())
                 .concatMap(this::view, 1)
                 .collectList()
-                .map(views -> new Page<>(views, next, List.of()));
+                .map(views -> new Page<>(views, slice.next(Namespace::name), List.of()));
     }
 
     private Mono<NamespaceView> view(Namespace namespace) {

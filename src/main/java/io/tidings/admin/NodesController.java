@@ -32,17 +32,11 @@ final class NodesController {
     @ApiResponse(responseCode = "400", description = "A parameter is not known, or out of its range")
     Page<NodeView> list(ServerHttpRequest request) {
         PageQuery page = PageQuery.of(request, maxPage);
-        String after = page.after() == null ? "" : page.after();
         List<Node> known = cluster.nodes();
-        Slice<Node> nodes = Slice.of(
-                known.stream()
-                        .sorted(Comparator.comparing(Node::id))
-                        .filter(node -> node.id().compareTo(after) > 0)
-                        .limit(page.limit() + 1L)
-                        .toList(),
-                page.limit());
-        String next = nodes.more() ? nodes.items().get(nodes.items().size() - 1).id() : null;
-        return new Page<>(nodes.items().stream().map(NodeView::of).toList(), next, MissingNode.among(known));
+        Slice<Node> nodes = Slice.after(
+                known.stream().sorted(Comparator.comparing(Node::id)), Node::id, page.after(), page.limit());
+        return new Page<>(
+                nodes.items().stream().map(NodeView::of).toList(), nodes.next(Node::id), MissingNode.among(known));
     }
 
     @GetMapping("/api/stats")

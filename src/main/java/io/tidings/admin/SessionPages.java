@@ -62,7 +62,6 @@ final class SessionPages {
     }
 
     private static Page<SubscriptionInfo> page(Slice<SubscriptionInfo> slice) {
-        List<SubscriptionInfo> items = slice.items();
-        return new Page<>(items, slice.more() ? items.get(items.size() - 1).id() : null, List.of());
+        return new Page<>(slice.items(), slice.next(SubscriptionInfo::id), List.of());
     }
 }

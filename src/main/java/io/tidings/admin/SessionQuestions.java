@@ -83,14 +83,9 @@ final class SessionQuestions implements SmartInitializingSingleton {
     }
 
     private CompletableFuture<Slice<SubscriptionInfo>> subscriptions(SubscriptionListing listing) {
-        String after = listing.after();
         return sessions.subscriptions(listing.number())
-                .thenApply(found -> Slice.of(
-                        found.orElse(List.of()).stream()
-                                .filter(each -> after == null || each.id().compareTo(after) > 0)
-                                .limit(listing.limit() + 1L)
-                                .toList(),
-                        listing.limit()));
+                .thenApply(found -> Slice.after(
+                        found.orElse(List.of()).stream(), SubscriptionInfo::id, listing.after(), listing.limit()));
     }
 
     private CompletableFuture<Boolean> close(Closing closing) {

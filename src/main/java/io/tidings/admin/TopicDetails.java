@@ -9,11 +9,9 @@ import io.tidings.topic.Topic;
 import io.tidings.topic.TopicPattern;
 import io.tidings.topic.Update;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** Puts together what is known of one topic: by this node's replica, and by all nodes of its subscribers. */
 @Component
@@ -62,13 +60,7 @@ final class TopicDetails {
 
     private Mono<View> history(Topic topic) {
         ViewQuery query = new ViewQuery(new TopicPattern(topic.name()), false, properties.maxPage(), null);
-        return Mono.fromFuture(() -> ask(query)).publishOn(Schedulers.parallel()); // Away from the replica's thread.
-    }
-
-    private CompletableFuture<View> ask(ViewQuery query) {
-        CompletableFuture<View> view = new CompletableFuture<>();
-        replica.view(query, view::complete, view::completeExceptionally);
-        return view;
+        return Mono.fromFuture(() -> replica.view(query));
     }
 
     private @Nullable LastValueView last(List<TopicFacts> facts) {

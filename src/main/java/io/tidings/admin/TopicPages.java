@@ -66,8 +66,6 @@ final class TopicPages {
         if (topics.items().isEmpty()) {
             return Mono.just(new Page<>(List.of(), null, List.of()));
         }
-        String next =
-                topics.more() ? topics.items().get(topics.items().size() - 1).name() : null;
         return Mono.zip(
                 Mono.fromFuture(() -> replica.facts(topics.items())),
                 subscriptions.of(topics.items()),
@@ -75,7 +73,7 @@ final class TopicPages {
                         facts.stream()
                                 .map(known -> TopicView.of(known, counts.of(known.topic())))
                                 .toList(),
-                        next,
+                        topics.next(Topic::name),
                         counts.missing()));
     }
 

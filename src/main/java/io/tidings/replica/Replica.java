@@ -91,15 +91,26 @@ public final class Replica implements SmartLifecycle {
     }
 
     /**
+     * A {@link #view} for whoever need not have it ordered against updates. It completes on a thread of the common pool,
+     * with a {@link ReplicaUnavailableException} where a view is refused.
+     *
+     * @throws UnknownNamespaceException if the pattern's namespace is not served here
+     */
+    public CompletableFuture<View> view(ViewQuery query) {
+        CompletableFuture<View> view = new CompletableFuture<>();
+        view(query, view::complete, view::completeExceptionally);
+        return view.thenApplyAsync(Function.identity());
+    }
+
+    /**
      * The topic's last value, as a {@link #view} would have it; empty where there is none. It completes on a thread of the
      * common pool, with a {@link ReplicaUnavailableException} where a view is refused.
      *
      * @throws UnknownNamespaceException if the topic's namespace is not served here
      */
     public CompletableFuture<Optional<Update>> last(Topic topic) {
-        CompletableFuture<View> view = new CompletableFuture<>();
-        view(ViewQuery.lastValues(new TopicPattern(topic.name())), view::complete, view::completeExceptionally);
-        return view.thenApplyAsync(known -> known.lastValues().stream().findFirst());
+        return view(ViewQuery.lastValues(new TopicPattern(topic.name())))
+                .thenApply(known -> known.lastValues().stream().findFirst());
     }
 
     /**
