@@ -26,6 +26,7 @@ public final class AccessPaths {
     static final ServerWebExchangeMatcher OPERATORS = new AndServerWebExchangeMatcher(
             new OrServerWebExchangeMatcher(
                     new PathPatternParserServerWebExchangeMatcher("/api/**"),
+                    // Besides the endpoints' own matcher, which knows their links by GET alone.
                     new PathPatternParserServerWebExchangeMatcher("/actuator"),
                     EndpointRequest.toAnyEndpoint()),
             new NegatedServerWebExchangeMatcher(new OrServerWebExchangeMatcher(LAST_VALUES, OPEN)));

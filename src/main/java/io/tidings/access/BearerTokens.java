@@ -21,8 +21,6 @@ import reactor.core.publisher.Mono;
 final class BearerTokens
         implements ServerAuthenticationConverter, ReactiveAuthenticationManagerResolver<ServerWebExchange> {
 
-    private static final String SCHEME = "Bearer ";
-
     private static final String QUERY_PARAMETER = "access_token";
 
     private final Tokens tokens;
@@ -66,7 +64,7 @@ final class BearerTokens
         if (headers.size() > 1) {
             return "";
         }
-        String header = headers.isEmpty() ? null : ofHeader(headers.get(0));
+        String header = headers.isEmpty() ? null : Tokens.bearer(headers.get(0));
         List<String> query = inQuery && request.getMethod().equals(HttpMethod.GET)
                 ? request.getQueryParams().getOrDefault(QUERY_PARAMETER, List.of())
                 : List.of();
@@ -81,12 +79,6 @@ final class BearerTokens
             throw new BadTokenException("empty, or one of several");
         }
         return new BearerTokenAuthenticationToken(token);
-    }
-
-    private static @Nullable String ofHeader(String authorization) {
-        return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                ? authorization.substring(SCHEME.length()).strip()
-                : null;
     }
 
     private Mono<Authentication> operator(Authentication shown) {

@@ -6,9 +6,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
@@ -33,7 +31,8 @@ final class HttpAuthorizer {
 
     private static final int MAX_ANSWER_BYTES = 16 * 1024;
 
-    private static final long WARN_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** Every client that comes back meets the same failure. */
+    private static final Duration BETWEEN_WARNINGS = Duration.ofSeconds(10);
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -46,7 +45,7 @@ final class HttpAuthorizer {
 
     private final AuthorizerMetrics metrics;
 
-    private final AtomicLong warnedNanos = new AtomicLong(System.nanoTime() - WARN_INTERVAL_NANOS);
+    private final RareWarning warning = new RareWarning(BETWEEN_WARNINGS);
 
     HttpAuthorizer(AuthorizerProperties properties, HttpClient http, AuthorizerMetrics metrics) {
         WebClient.Builder builder = WebClient.builder()
@@ -107,17 +106,12 @@ final class HttpAuthorizer {
                 || failure.getCause() instanceof IOException
                 || failure instanceof IOException;
         metrics.asked(started, silent ? Outcome.UNREACHABLE : Outcome.INVALID);
-        warn(silent ? "The authorizer does not answer" : "The authorizer answers what is no answer", failure);
-        return Decision.UNKNOWN;
-    }
-
-    /** Now and then only: every client that comes back meets the same failure. */
-    private void warn(String message, Throwable failure) {
-        long now = System.nanoTime();
-        long last = warnedNanos.get();
-        if (now - last >= WARN_INTERVAL_NANOS && warnedNanos.compareAndSet(last, now)) {
-            logger.atWarn().addKeyValue("failure", failure.toString()).log(message);
+        if (warning.isDue()) {
+            logger.atWarn()
+                    .addKeyValue("failure", failure.toString())
+                    .log(silent ? "The authorizer does not answer" : "The authorizer answers what is no answer");
         }
+        return Decision.UNKNOWN;
     }
 
     /** What came is neither a yes nor a no. */

@@ -2,8 +2,6 @@ package io.tidings.access;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,11 +15,13 @@ public final class Tokens {
 
     private static final Logger logger = LoggerFactory.getLogger(Tokens.class);
 
+    private static final String SCHEME = "Bearer ";
+
     /** Longer ones are not looked at: no HTTP header carries them either. */
     private static final int LONGEST = 8_192;
 
     /** As many failures come as clients, and a stranger can be many. */
-    private static final long BETWEEN_WARNINGS_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
     private final @Nullable ReactiveJwtDecoder decoder;
 
@@ -33,7 +33,7 @@ public final class Tokens {
 
     private final boolean demanded;
 
-    private final AtomicLong warnedNanos = new AtomicLong(System.nanoTime() - BETWEEN_WARNINGS_NANOS);
+    private final RareWarning warning = new RareWarning(BETWEEN_WARNINGS);
 
     /**
      * Checks tokens by a decoder.
@@ -53,6 +53,13 @@ public final class Tokens {
         this.metrics = metrics;
         this.retryAfter = retryAfter;
         this.demanded = demanded;
+    }
+
+    /** The token in the value of an {@code Authorization} header (RFC 6750, section 2.1); null where it has another scheme. */
+    public static @Nullable String bearer(String authorization) {
+        return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? authorization.substring(SCHEME.length()).strip()
+                : null;
     }
 
     /** Whether a way to check tokens is configured. */
@@ -103,16 +110,10 @@ public final class Tokens {
             return new BadTokenException("malformed, or not signed by a known key");
         }
         metrics.unverifiable();
-        warn(failure);
-        return AccessProblem.unverifiable(retryAfter, failure);
-    }
-
-    private void warn(Throwable failure) {
-        long now = System.nanoTime();
-        long last = warnedNanos.get();
-        if (now - last >= BETWEEN_WARNINGS_NANOS && warnedNanos.compareAndSet(last, now)) {
+        if (warning.isDue()) {
             logger.atWarn().addKeyValue("cause", causes(failure)).log("Cannot check tokens");
         }
+        return AccessProblem.unverifiable(retryAfter, failure);
     }
 
     private static String causes(Throwable failure) {

@@ -29,20 +29,11 @@ final class ConnectHandler implements FrameHandler {
     public void handle(NettySession session, StompHeaderAccessor frame, Message<?> message) {
         StompVersion version = StompVersion.negotiate(frame.getAcceptVersion()).orElseThrow(UnspokenVersion::new);
         session.outbox().version(version);
-        StompState.HeartBeat agreed = heartBeats.agree(heartBeat(frame));
+        StompState.HeartBeat agreed = heartBeats.agree(frame.getHeartbeat());
         logins.connect(session, frame, () -> {
             session.stomp().connected(agreed);
             frames.send(session.getId(), connected(session, version));
         });
-    }
-
-    private static long[] heartBeat(StompHeaderAccessor frame) {
-        long[] asked = frame.getHeartbeat();
-        if (asked[0] < 0 || asked[1] < 0) {
-            throw new StompRefusal(
-                    "heart-beat: '" + asked[0] + ',' + asked[1] + "' (expected: two times in milliseconds, >= 0)");
-        }
-        return asked;
     }
 
     private StompHeaderAccessor connected(NettySession session, StompVersion version) {

@@ -11,8 +11,8 @@ import org.springframework.messaging.support.ExecutorChannelInterceptor;
 import org.springframework.messaging.support.MessageHeaderAccessor;
 
 /**
- * Lets through, as their users', what clients send until they send DISCONNECT or are refused, and lets the RECEIPT of DISCONNECT wait for
- * {@code @MessageMapping} methods that are still at work.
+ * Lets through, as their users', what clients send until they send DISCONNECT or are refused, and lets the RECEIPT of
+ * DISCONNECT wait for {@code @MessageMapping} methods that are still at work.
  */
 final class ConnectedSessions implements ExecutorChannelInterceptor {
 

@@ -20,8 +20,6 @@ final class Logins {
 
     private static final String AUTHORIZATION = "Authorization";
 
-    private static final String SCHEME = "Bearer ";
-
     private final Tokens tokens;
 
     private final Decisions decisions;
@@ -91,10 +89,11 @@ final class Logins {
                     : frame.getFirstNativeHeader(StompHeaderAccessor.STOMP_PASSCODE_HEADER);
             return passcode == null || passcode.isEmpty() ? null : passcode;
         }
-        if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+        String token = Tokens.bearer(authorization);
+        if (token == null) {
             throw new StompRefusal("Authorization: of another scheme (expected: Bearer TOKEN)");
         }
-        return authorization.substring(SCHEME.length()).strip();
+        return token;
     }
 
     private static void checkSame(@Nullable Principal current, TokenUser user) {

@@ -20,7 +20,7 @@ class KeyFetchesTests {
 
     private final AtomicInteger asked = new AtomicInteger();
 
-    private final KeyFetches fetches = new KeyFetches(Duration.ofSeconds(5), Duration.ofSeconds(2));
+    private final KeyFetches fetches = new KeyFetches(Duration.ofMinutes(1), Duration.ofSeconds(20));
 
     @Test
     void askOnceForAllThatComeWithinTheInterval() {

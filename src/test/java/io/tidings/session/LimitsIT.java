@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -67,23 +68,11 @@ class LimitsIT {
         assertThat(limited("frames")).isGreaterThan(before);
     }
 
-    @Test
-    void countsTheFramesOfOneMessage() {
+    @ParameterizedTest
+    @CsvSource({"SEND, destination:/topic/chat.many", "ACK, id:1"})
+    void countsTheFramesOfOneMessage(String command, String header) {
         StompClient fast = connect();
-        String one = StompClient.frame("SEND", "", "destination:/topic/chat.many");
-        double before = limited("frames");
-
-        fast.sendText(one.repeat(300));
-        fast.send("SEND", "destination:/topic/chat.many", "receipt:last");
-
-        fast.receipt("last");
-        assertThat(limited("frames")).isGreaterThan(before);
-    }
-
-    @Test
-    void countsFramesOfOtherCommandsInOneMessage() {
-        StompClient fast = connect();
-        String one = StompClient.frame("ACK", "", "id:1");
+        String one = StompClient.frame(command, "", header);
         double before = limited("frames");
 
         fast.sendText(one.repeat(300));
