@@ -1,21 +1,50 @@
 {{- define "tidings.fullname" -}}
-{{- if contains .Chart.Name .Release.Name -}}
-{{- .Release.Name | trunc 63 | trimSuffix "-" -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 52 | trimSuffix "-" -}}
+{{- else if contains .Chart.Name .Release.Name -}}
+{{- .Release.Name | trunc 52 | trimSuffix "-" -}}
 {{- else -}}
-{{- printf "%s-%s" .Release.Name .Chart.Name | trunc 63 | trimSuffix "-" -}}
+{{- printf "%s-%s" .Release.Name .Chart.Name | trunc 52 | trimSuffix "-" -}}
 {{- end -}}
 {{- end -}}
 
+{{/* The nodes' pods, and no other of the release's. */}}
 {{- define "tidings.selectorLabels" -}}
 app.kubernetes.io/name: {{ .Chart.Name }}
 app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/component: node
 {{- end -}}
 
+{{/* Labels of every object: (list ROOT COMPONENT). */}}
 {{- define "tidings.labels" -}}
-helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
-{{ include "tidings.selectorLabels" . }}
-app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
-app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{- $root := index . 0 -}}
+helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version | replace "+" "_" }}
+app.kubernetes.io/name: {{ $root.Chart.Name }}
+app.kubernetes.io/instance: {{ $root.Release.Name }}
+app.kubernetes.io/component: {{ index . 1 }}
+app.kubernetes.io/version: {{ $root.Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ $root.Release.Service }}
+app.kubernetes.io/part-of: {{ $root.Chart.Name }}
+{{- with $root.Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{/* The head of an object: (list ROOT SUFFIX LABELS ANNOTATIONS). */}}
+{{- define "tidings.metadata" -}}
+{{- $root := index . 0 -}}
+metadata:
+  name: {{ include "tidings.fullname" $root }}{{ index . 1 }}
+  namespace: {{ $root.Release.Namespace }}
+  labels:
+    {{- include "tidings.labels" (list $root "node") | nindent 4 }}
+    {{- with index . 2 }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
+  {{- with merge dict (index . 3) $root.Values.commonAnnotations }}
+  annotations:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
 {{- end -}}
 
 {{- define "tidings.serviceAccountName" -}}
@@ -26,77 +55,73 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- end -}}
 {{- end -}}
 
+{{- define "tidings.image" -}}
+{{- with .Values.image -}}
+{{- if .digest -}}
+{{ .repository }}@{{ .digest }}
+{{- else -}}
+{{ .repository }}:{{ default $.Chart.AppVersion .tag }}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{/* Whether several nodes can work together: not empty if so. */}}
 {{- define "tidings.clustered" -}}
 {{- if and .Values.kafka.bootstrapServers .Values.relay.addresses -}}true{{- end -}}
 {{- end -}}
 
-{{/* Refuses values that the application would refuse at its start, or that would lose updates. */}}
-{{- define "tidings.validate" -}}
-{{- $clustered := include "tidings.clustered" . -}}
-{{- if and (gt (int .Values.replicaCount) 1) (not $clustered) -}}
-{{- fail (printf "replicaCount: %d (expected: 1 without both kafka.bootstrapServers and relay.addresses, for nodes share updates over them)" (int .Values.replicaCount)) -}}
-{{- end -}}
-{{- if and $clustered (not .Values.admin.token.existingSecret) -}}
-{{- fail "admin.token.existingSecret: '' (expected: the name of a secret, for each node would make a token of its own)" -}}
-{{- end -}}
-{{- if and .Values.kafka.bootstrapServers (not .Values.namespaces) -}}
-{{- fail "namespaces: {} (expected: at least one namespace for Kafka to feed)" -}}
-{{- end -}}
-{{- if and .Values.relay.login (not .Values.relay.passcode.existingSecret) -}}
-{{- fail "relay.passcode.existingSecret: '' (expected: the name of a secret, for relay.login is set)" -}}
-{{- end -}}
+{{/* Paths that come from outside: the WebSocket's first. */}}
+{{- define "tidings.paths" -}}
+{{- prepend .Values.edge.extraPaths .Values.edge.path | uniq | toJson -}}
 {{- end -}}
 
-{{/* The application's configuration; .Values.config has the last word. */}}
-{{- define "tidings.application" -}}
-{{- $spring := dict -}}
-{{- $tidings := dict -}}
-{{- with .Values.namespaces -}}
-{{- $_ := set $tidings "namespaces" . -}}
-{{- end -}}
-{{- with .Values.kafka -}}
-{{- if .bootstrapServers -}}
-{{- $kafka := dict "bootstrap-servers" (join "," .bootstrapServers) -}}
-{{- with .properties -}}
-{{- $_ := set $kafka "properties" . -}}
-{{- end -}}
-{{- $_ := set $spring "kafka" $kafka -}}
-{{- end -}}
-{{- end -}}
-{{- with .Values.relay -}}
-{{- if .addresses -}}
-{{- $relay := dict "addresses" .addresses -}}
-{{- with .login -}}
-{{- $_ := set $relay "login" . -}}
-{{- end -}}
-{{- with .virtualHost -}}
-{{- $_ := set $relay "virtual-host" . -}}
-{{- end -}}
-{{- with .sslBundle -}}
-{{- $_ := set $relay "ssl" (dict "bundle" .) -}}
-{{- end -}}
-{{- $_ := set $tidings "relay" $relay -}}
-{{- end -}}
-{{- end -}}
-{{- $application := dict -}}
-{{- with $spring -}}
-{{- $_ := set $application "spring" . -}}
-{{- end -}}
-{{- with $tidings -}}
-{{- $_ := set $application "tidings" . -}}
-{{- end -}}
-{{- mustMergeOverwrite $application (deepCopy .Values.config) | toYaml -}}
+{{/* What every pod of this chart is kept from. */}}
+{{- define "tidings.podSecurity" -}}
+runAsNonRoot: true
+{{- with .Values.runAsUser }}
+runAsUser: {{ int . }}
+runAsGroup: {{ int . }}
+fsGroup: {{ int . }}
+{{- end }}
+seccompProfile:
+  type: RuntimeDefault
 {{- end -}}
 
-{{/* An environment variable from a secret, where one is named: (list NAME SECRET). */}}
+{{- define "tidings.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities:
+  drop: [ALL]
+{{- end -}}
+
+{{/* Environment variables from secrets, as far as those are named: (dict NAME SECRET ...). */}}
 {{- define "tidings.secretEnv" -}}
-{{- $secret := index . 1 -}}
+{{- range $name, $secret := . }}
 {{- if $secret.existingSecret }}
-- name: {{ index . 0 }}
+- name: {{ $name }}
   valueFrom:
     secretKeyRef:
       name: {{ $secret.existingSecret }}
       key: {{ $secret.key }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* The node's: what it reads of secrets, and who it is. */}}
+{{- define "tidings.env" -}}
+- name: SPRING_CONFIG_ADDITIONALLOCATION
+  value: file:/etc/tidings/config/
+- name: TIDINGS_CLUSTER_NODENAME
+  valueFrom:
+    fieldRef:
+      fieldPath: metadata.name
+{{- include "tidings.secretEnv" (dict
+  "TIDINGS_ADMIN_TOKEN" .Values.admin.token
+  "TIDINGS_RELAY_PASSCODE" .Values.relay.passcode
+  "TIDINGS_ACCESS_JWT_SECRET" .Values.access.jwt.secret
+  "TIDINGS_ACCESS_AUTHORIZER_TOKEN" .Values.access.authorizer.token
+  "SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG" .Values.kafka.saslJaasConfig) }}
+{{- with .Values.extraEnv }}
+{{ toYaml . }}
 {{- end }}
 {{- end -}}

@@ -46,8 +46,8 @@ class DockerfileTests {
         String user = first(dockerfile, "(?m)^USER (\\d+):\\d+$");
 
         assertThat(Integer.parseInt(user)).isPositive();
-        assertThat(read("helm/tidings/templates/deployment.yaml"))
-                .contains("runAsUser: " + user + "\n", "runAsGroup: " + user + "\n");
+        assertThat(first(read("helm/tidings/values.yaml"), "(?m)^runAsUser: (\\d+)$"))
+                .isEqualTo(user);
     }
 
     @Test
