@@ -27,8 +27,8 @@ import org.springframework.kafka.listener.ContainerProperties;
  */
 final class KafkaIngest implements SmartLifecycle {
 
-    /** After the replica, so that nothing arrives before it listens. */
-    static final int PHASE = 300;
+    /** The last to start and the first to stop: other nodes take the partitions while this one still serves its sessions. */
+    static final int PHASE = Integer.MAX_VALUE;
 
     private static final Logger logger = LoggerFactory.getLogger(KafkaIngest.class);
 

@@ -9,6 +9,9 @@ import org.springframework.context.SmartLifecycle;
 /** Hands what is appended to the log in memory to the relay, at once; what the relay does not take is read from the log. */
 final class MemoryIngest implements SmartLifecycle {
 
+    /** After the replica, so that nothing arrives before it listens; and while there are sessions, for nobody takes its place. */
+    private static final int PHASE = 300;
+
     private final Relay relay;
 
     private final IngestMetrics metrics;
@@ -39,7 +42,7 @@ final class MemoryIngest implements SmartLifecycle {
 
     @Override
     public int getPhase() {
-        return KafkaIngest.PHASE;
+        return PHASE;
     }
 
     private void publish(Batch batch) {

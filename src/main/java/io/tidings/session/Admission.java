@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -15,6 +16,9 @@ final class Admission {
     /** Nobody knows when a session ends. */
     private static final Duration UNTIL_ROOM = Duration.ofSeconds(10);
 
+    /** Another node has room now; a balancer may take a moment to know of this one. */
+    private static final Duration UNTIL_ELSEWHERE = Duration.ofSeconds(1);
+
     private final AdmissionProperties properties;
 
     private final OriginCheck origins;
@@ -23,13 +27,21 @@ final class Admission {
 
     private final HandshakeRates rates;
 
+    private final BooleanSupplier draining;
+
     private final SessionMetrics metrics;
 
-    Admission(AdmissionProperties properties, Sessions sessions, HandshakeRates rates, SessionMetrics metrics) {
+    Admission(
+            AdmissionProperties properties,
+            Sessions sessions,
+            HandshakeRates rates,
+            BooleanSupplier draining,
+            SessionMetrics metrics) {
         this.properties = properties;
         this.origins = new OriginCheck(properties.allowedOrigins());
         this.sessions = sessions;
         this.rates = rates;
+        this.draining = draining;
         this.metrics = metrics;
     }
 
@@ -50,6 +62,13 @@ final class Admission {
                     HttpStatus.FORBIDDEN,
                     "origin: '" + shown + "' (expected: this service's own, or one of tidings.session.allowed-origins)",
                     Duration.ZERO);
+        }
+        if (draining.getAsBoolean()) {
+            return refuse(
+                    Limit.DRAINING,
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "node: shutting down (expected: another node)",
+                    UNTIL_ELSEWHERE);
         }
         HandshakeRefusal full = checkRoom(client(request));
         return full == null ? checkRates(client(request)) : full;

@@ -8,6 +8,9 @@ final class CloseCodes {
     /** The client did not keep up, or its subscriptions cannot go on: it may come back at once. */
     static final CloseStatus COME_BACK = CloseStatus.SERVICE_OVERLOAD;
 
+    /** The node is stopping: the client may come back at once, to another one. */
+    static final CloseStatus RESTART = CloseStatus.SERVICE_RESTARTED.withReason("node is shutting down");
+
     /** No CONNECT in time, or no heart-beat. */
     static final CloseStatus SILENT = CloseStatus.PROTOCOL_ERROR;
 

@@ -10,6 +10,7 @@ import io.tidings.publish.Publisher;
 import io.tidings.topic.Namespaces;
 import java.time.Duration;
 import java.util.Map;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -33,10 +34,11 @@ class EdgeConfiguration {
     }
 
     @Bean
-    HandshakeFilter handshakeFilter(AdmissionProperties properties, Sessions sessions, SessionMetrics metrics) {
+    HandshakeFilter handshakeFilter(
+            AdmissionProperties properties, Sessions sessions, SessionDrain drain, SessionMetrics metrics) {
         HandshakeRates rates = new HandshakeRates(
                 properties.handshakeRate(), properties.handshakeRatePerAddress(), TimeMeter.SYSTEM_NANOTIME);
-        return new HandshakeFilter(new Admission(properties, sessions, rates, metrics));
+        return new HandshakeFilter(new Admission(properties, sessions, rates, drain::isDraining, metrics));
     }
 
     @Bean
@@ -55,8 +57,18 @@ class EdgeConfiguration {
     }
 
     @Bean
-    SessionShutdown sessionShutdown(Sessions sessions) {
-        return new SessionShutdown(sessions);
+    SessionDrain sessionDrain(
+            ApplicationContext context,
+            Sessions sessions,
+            DrainProperties properties,
+            SessionProperties times,
+            SessionMetrics metrics) {
+        return new SessionDrain(context, sessions, properties, times.closeTimeout(), metrics);
+    }
+
+    @Bean
+    DrainFilter drainFilter(SessionDrain drain) {
+        return new DrainFilter(drain);
     }
 
     @Bean

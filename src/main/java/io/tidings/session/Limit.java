@@ -4,6 +4,9 @@ package io.tidings.session;
 enum Limit {
     /** Its page is of an origin that may not open sessions. */
     ORIGIN,
+
+    /** The node is stopping. */
+    DRAINING,
     SESSIONS,
     ADDRESS_SESSIONS,
     HANDSHAKES,

@@ -60,6 +60,9 @@ final class NettySession implements WebSocketSession {
     /** When the session ends by itself, in milliseconds since the epoch; its event loop reads and writes. */
     private long expires = Long.MAX_VALUE;
 
+    /** What it is to be closed with, when nothing is under way any more. */
+    private @Nullable CloseStatus leaving;
+
     /** For how many decisions what the client sends has to wait; only the event loop looks. */
     private int awaited;
 
@@ -162,13 +165,13 @@ final class NettySession implements WebSocketSession {
         if (awaited > 0 && --awaited == 0) {
             channel.pipeline().fireUserEventTriggered(SessionHandler.RESUMED);
         }
+        leaveIfSettled();
     }
 
     boolean isSuspended() {
         return awaited > 0;
     }
 
-    /** Reads on. */
     void readOn() {
         stomp.read();
         channel.config().setAutoRead(true);
@@ -182,6 +185,24 @@ final class NettySession implements WebSocketSession {
     void publishingEnded() {
         stomp.publishingEnded();
         inbound.published(stomp.publishing());
+        leaveIfSettled();
+    }
+
+    /** Reads no more, and closes the session when what its client has published is answered; answers if that is news. */
+    boolean leave(CloseStatus status) {
+        if (!open || leaving != null) {
+            return false;
+        }
+        leaving = status;
+        suspend();
+        leaveIfSettled();
+        return true;
+    }
+
+    private void leaveIfSettled() {
+        if (leaving != null && awaited == 1 && stomp.publishing() == 0) {
+            startClosing(leaving);
+        }
     }
 
     /** The client has met a bound. */
@@ -223,7 +244,6 @@ final class NettySession implements WebSocketSession {
         }
     }
 
-    /** Sends one frame. */
     void send(int opcode, ByteBuffer payload) {
         onLoop(() -> write(opcode, payload));
     }

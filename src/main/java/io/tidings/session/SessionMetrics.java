@@ -14,6 +14,8 @@ final class SessionMetrics {
 
     private final AtomicInteger open;
 
+    private final AtomicInteger draining;
+
     private final Counter opened;
 
     private final Counter deflating;
@@ -21,12 +23,16 @@ final class SessionMetrics {
     SessionMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.open = registry.gauge("tidings.session.open", new AtomicInteger());
+        this.draining = registry.gauge("tidings.session.draining", new AtomicInteger());
         this.opened = Counter.builder("tidings.session.opened")
                 .description("WebSocket sessions that began")
                 .register(registry);
         this.deflating = Counter.builder("tidings.session.deflating")
                 .description("WebSocket sessions that began and agreed on permessage-deflate")
                 .register(registry);
+        // Boot closes the registry when the node begins to stop: what counts after that must be there before.
+        var unusedCloses = closes(CloseCodes.RESTART.getCode());
+        var unusedLimits = limits(Limit.DRAINING);
     }
 
     void opened() {
@@ -39,16 +45,24 @@ final class SessionMetrics {
         deflating.increment();
     }
 
+    /** Whether the node is stopping. */
+    void draining(boolean now) {
+        draining.set(now ? 1 : 0);
+    }
+
     void closed(int code, Outbox.@Nullable Cause cause) {
         open.decrementAndGet();
         if (cause != null) {
             gaveUp(cause);
         }
-        Counter.builder("tidings.session.closed")
+        closes(code).increment();
+    }
+
+    private Counter closes(int code) {
+        return Counter.builder("tidings.session.closed")
                 .description("WebSocket sessions that ended, by close code")
                 .tag("code", closeCode(code))
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 
     private void gaveUp(Outbox.Cause cause) {
@@ -70,11 +84,14 @@ final class SessionMetrics {
 
     /** A client met a bound. */
     void limited(Limit limit) {
-        Counter.builder("tidings.session.limited")
+        limits(limit).increment();
+    }
+
+    private Counter limits(Limit limit) {
+        return Counter.builder("tidings.session.limited")
                 .description("Times that a client met a bound")
                 .tag("limit", limit.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 
     /** Codes that a client made up share one tag value. */

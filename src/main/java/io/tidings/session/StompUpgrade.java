@@ -157,7 +157,6 @@ final class StompUpgrade implements RequestUpgradeStrategy {
         }
     }
 
-    @SuppressWarnings("NullAway") // Bound to nothing, the channel lets go of Reactor Netty's objects.
     private void takeOver(Connection connection, NettySession.Handshake handshake) {
         Channel channel = connection.channel();
         if (!channel.isActive()) {
@@ -168,7 +167,7 @@ final class StompUpgrade implements RequestUpgradeStrategy {
             NettySession session = endpoint.begin(channel, handshake);
             boolean deflating = !handshake.deflation().equals(Deflation.NONE);
             rebuild(channel.pipeline(), session, deflating);
-            connection.rebind(null);
+            connection.rebind(Detached.CONNECTION);
             channel.config().setAutoRead(true);
             if (early) {
                 session.close(CloseStatus.PROTOCOL_ERROR);

@@ -175,6 +175,11 @@ public final class StompClient implements AutoCloseable {
         return listener.closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
+    /** Whether the server has closed the socket. */
+    public boolean isClosed() {
+        return listener.closed.isDone();
+    }
+
     /** No longer reads from the socket, until {@link #resume()}. */
     public void stall() {
         listener.stalled = true;
