@@ -15,6 +15,11 @@ class AdminConfiguration {
     }
 
     @Bean
+    CallCounter callCounter(AdminMetrics metrics) {
+        return new CallCounter(metrics);
+    }
+
+    @Bean
     Problems problems(AdminProperties properties) {
         return new Problems(properties);
     }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
 
@@ -15,8 +16,21 @@ final class ClusterMetrics {
 
     private final MeterRegistry registry;
 
+    /** Registers all counters, so that they stand at 0. */
     ClusterMetrics(MeterRegistry registry) {
         this.registry = registry;
+        for (String type : List.of("gossip", "goodbye", "question", "answer")) {
+            messages("sent", type);
+            messages("received", type);
+        }
+        for (NodeMessageException.Reason reason : NodeMessageException.Reason.values()) {
+            drops(tag(reason));
+        }
+        List.of("old", "late", "inbox-full", "max-nodes", "throttled", "unsent").forEach(this::drops);
+        List.of("complete", "incomplete", "refused").forEach(this::questions);
+        for (Answers.Reason reason : Answers.Reason.values()) {
+            missing(reason);
+        }
     }
 
     /** Shows how many other nodes are in each state. */
@@ -30,41 +44,27 @@ final class ClusterMetrics {
     }
 
     void sent(String type) {
-        Counter.builder(PREFIX + "sent")
-                .description("Messages sent to other nodes")
-                .tag("type", type)
-                .register(registry)
-                .increment();
+        messages("sent", type).increment();
     }
 
     void received(String type) {
-        Counter.builder(PREFIX + "received")
-                .description("Messages received from other nodes")
-                .tag("type", type)
-                .register(registry)
-                .increment();
+        messages("received", type).increment();
     }
 
     /** A message was not sent, or not taken. */
     void dropped(String reason) {
-        Counter.builder(PREFIX + "dropped")
-                .description("Messages between nodes that were not sent, or not taken")
-                .tag("reason", reason)
-                .register(registry)
-                .increment();
+        drops(reason).increment();
+    }
+
+    /** A message that is none which this version reads. */
+    void dropped(NodeMessageException.Reason reason) {
+        drops(tag(reason)).increment();
     }
 
     /** A question has had its answers, or its time. */
     void asked(Answers answers, long nanos) {
         questions(answers.missing().isEmpty() ? "complete" : "incomplete").record(Duration.ofNanos(nanos));
-        answers.missing()
-                .forEach(missing -> Counter.builder(PREFIX + "missing.answers")
-                        .description("Nodes that did not answer a question")
-                        .tag(
-                                "reason",
-                                missing.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                        .register(registry)
-                        .increment());
+        answers.missing().forEach(missing -> missing(missing.reason()).increment());
     }
 
     /** A question was not asked, for too many were under way. */
@@ -72,10 +72,35 @@ final class ClusterMetrics {
         questions("refused").record(Duration.ZERO);
     }
 
+    private Counter messages(String way, String type) {
+        return Counter.builder(PREFIX + way)
+                .description("Messages between nodes that were " + way)
+                .tag("type", type)
+                .register(registry);
+    }
+
+    private Counter drops(String reason) {
+        return Counter.builder(PREFIX + "dropped")
+                .description("Messages between nodes that were not sent, or not taken")
+                .tag("reason", reason)
+                .register(registry);
+    }
+
+    private Counter missing(Answers.Reason reason) {
+        return Counter.builder(PREFIX + "missing.answers")
+                .description("Nodes that did not answer a question")
+                .tag("reason", tag(reason))
+                .register(registry);
+    }
+
     private Timer questions(String outcome) {
         return Timer.builder(PREFIX + "questions")
                 .description("Questions to nodes")
                 .tag("outcome", outcome)
                 .register(registry);
+    }
+
+    private static String tag(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

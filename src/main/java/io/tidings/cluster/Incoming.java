@@ -1,6 +1,5 @@
 package io.tidings.cluster;
 
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -53,7 +52,7 @@ final class Incoming {
                 sink.accept(message);
             }
         } catch (NodeMessageException e) {
-            metrics.dropped(e.reason().name().toLowerCase(Locale.ROOT));
+            metrics.dropped(e.reason());
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.tidings.connection;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,7 +11,9 @@ final class ConnectionMetrics {
 
     private final MeterRegistry registry;
 
-    private final AtomicInteger open;
+    private final AtomicInteger open = new AtomicInteger();
+
+    private final Counter malformed;
 
     /** Which bound a connection was closed at. */
     enum Limit {
@@ -31,7 +34,19 @@ final class ConnectionMetrics {
 
     ConnectionMetrics(MeterRegistry registry) {
         this.registry = registry;
-        this.open = registry.gauge("tidings.connection.open", new AtomicInteger());
+        Gauge.builder("tidings.connection.open", open::get)
+                .description("TCP connections, sessions included")
+                .strongReference(true)
+                .register(registry);
+        this.malformed = Counter.builder("tidings.connection.malformed")
+                .description("Requests that were no HTTP, or over a bound of their line, headers or chunks")
+                .register(registry);
+        for (Limit limit : Limit.values()) {
+            limits(limit);
+        }
+        for (Doubt doubt : Doubt.values()) {
+            doubts(doubt);
+        }
     }
 
     /** Returns how many there are with this one. */
@@ -44,27 +59,30 @@ final class ConnectionMetrics {
     }
 
     void limited(Limit limit) {
-        Counter.builder("tidings.connection.limited")
-                .description("TCP connections that were closed at a bound")
-                .tag("limit", tag(limit))
-                .register(registry)
-                .increment();
+        limits(limit).increment();
     }
 
     /** A request was no HTTP, or over a bound of it. */
     void malformed() {
-        Counter.builder("tidings.connection.malformed")
-                .description("Requests that were no HTTP, or over a bound of their line, headers or chunks")
-                .register(registry)
-                .increment();
+        malformed.increment();
     }
 
     void ignored(Doubt doubt) {
-        Counter.builder("tidings.connection.forwarded.ignored")
+        doubts(doubt).increment();
+    }
+
+    private Counter limits(Limit limit) {
+        return Counter.builder("tidings.connection.limited")
+                .description("TCP connections that were closed at a bound")
+                .tag("limit", tag(limit))
+                .register(registry);
+    }
+
+    private Counter doubts(Doubt doubt) {
+        return Counter.builder("tidings.connection.forwarded.ignored")
                 .description("Requests whose proxy headers were not believed")
                 .tag("reason", tag(doubt))
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 
     private static String tag(Enum<?> value) {

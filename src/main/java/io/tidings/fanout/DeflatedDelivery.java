@@ -60,16 +60,20 @@ final class DeflatedDelivery {
         ByteBuf plain = lane.encoder().encode(group, updates);
         lane.keepUntilFlushed(plain);
         ByteBuf deflated = deflated(lane, plain, updates);
+        ByteBuf frames = deflated != null ? deflated : plain;
+        int outboxes = 0;
         for (int i = 0; i < live.size(); i++) {
             Outbox outbox = live.get(i).outbox();
             if (shared == null || !shared.isFollowedBy(outbox)) {
                 if (deflated != null) {
                     outbox.deflated(Outbox.NOTHING_TO_REFER_TO);
                 }
-                outbox.share(deflated != null ? deflated : plain);
+                outbox.share(frames);
                 lane.flushLater(outbox);
+                outboxes++;
             }
         }
+        count(lane, updates, frames, outboxes);
     }
 
     private @Nullable ByteBuf deflated(Lane lane, ByteBuf plain, List<Update> updates) {
@@ -86,13 +90,21 @@ final class DeflatedDelivery {
         long before = shared.next(number);
         ByteBuf frames = lane.deflaters().linked(shared, group, updates);
         lane.keepUntilFlushed(frames);
+        int outboxes = 0;
         for (int i = 0; i < live.size(); i++) {
             Outbox outbox = live.get(i).outbox();
             if (outbox.lastDeflated() == before) {
                 outbox.deflated(number);
                 outbox.share(frames);
                 lane.flushLater(outbox);
+                outboxes++;
             }
         }
+        count(lane, updates, frames, outboxes);
+    }
+
+    private static void count(Lane lane, List<Update> updates, ByteBuf frames, int outboxes) {
+        lane.meters().encoded(updates.size());
+        lane.meters().written((long) frames.readableBytes() * outboxes);
     }
 }

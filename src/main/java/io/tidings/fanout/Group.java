@@ -127,6 +127,11 @@ final class Group {
         }
     }
 
+    /** Whether somebody gets what comes now with the next flush: neither later, at a rate, nor after what is owed. */
+    boolean sendsAtOnce() {
+        return pacing == null && live.size() > 0;
+    }
+
     /** Adds every subscription to a list. */
     void collect(List<Subscription> found) {
         for (int i = 0; i < live.size(); i++) {
@@ -192,6 +197,8 @@ final class Group {
         }
         ByteBuf frames = lane.encoder().encode(this, news);
         lane.keepUntilFlushed(frames);
+        lane.meters().encoded(news.size());
+        lane.meters().written((long) frames.readableBytes() * live.size());
         for (int i = 0; i < live.size(); i++) {
             Outbox outbox = live.get(i).outbox();
             outbox.share(frames);

@@ -34,6 +34,8 @@ final class Lane {
 
     private final FanoutMetrics metrics;
 
+    private final LaneMeters meters;
+
     private final FrameEncoder encoder = new FrameEncoder(ByteBufAllocator.DEFAULT);
 
     private final Deflaters deflaters;
@@ -66,6 +68,7 @@ final class Lane {
         this.loop = loop;
         this.properties = properties;
         this.metrics = metrics;
+        this.meters = metrics.lane();
         this.deflaters = new Deflaters(ByteBufAllocator.DEFAULT, encoder, metrics);
         this.rejoins = new Rejoins(this, views);
     }
@@ -80,6 +83,15 @@ final class Lane {
 
     FanoutMetrics metrics() {
         return metrics;
+    }
+
+    LaneMeters meters() {
+        return meters;
+    }
+
+    /** How many updates and tasks wait. Any thread may call. */
+    int queued() {
+        return queued.get();
     }
 
     FrameEncoder encoder() {
@@ -134,13 +146,20 @@ final class Lane {
         if (nextRun.isEmpty()) {
             return;
         }
-        while (queued.get() > properties.maxQueued() && !loop.isShuttingDown()) {
-            LockSupport.parkNanos(this, WAIT_FOR_ROOM_NANOS);
+        if (queued.get() > properties.maxQueued()) {
+            awaitRoom();
         }
         queued.addAndGet(nextRun.size());
         runs.add(nextRun);
         nextRun = new ArrayList<>();
         schedule();
+    }
+
+    private void awaitRoom() {
+        metrics.awaitsRoom();
+        while (queued.get() > properties.maxQueued() && !loop.isShuttingDown()) {
+            LockSupport.parkNanos(this, WAIT_FOR_ROOM_NANOS);
+        }
     }
 
     /** Flushes the outbox at the end of the drain that is under way. */
@@ -168,12 +187,14 @@ final class Lane {
     }
 
     private void drain() {
+        long start = nanoTime();
         scheduled.set(false);
         try {
             takeRuns();
             deliver();
         } finally {
             flush();
+            meters.drained(nanoTime() - start);
             if (!runs.isEmpty()) {
                 schedule();
             }
@@ -208,14 +229,20 @@ final class Lane {
     }
 
     private void dispatch(Update update) {
+        boolean sending = false;
         List<Interest> interests = index.find(update.topic());
         for (int i = 0; i < interests.size(); i++) {
             List<Group> groups = interests.get(i).groups();
             for (int j = 0; j < groups.size(); j++) {
-                if (groups.get(j).add(update)) {
-                    toDeliver.add(groups.get(j));
+                Group group = groups.get(j);
+                if (group.add(update)) {
+                    toDeliver.add(group);
                 }
+                sending |= group.sendsAtOnce();
             }
+        }
+        if (sending) {
+            meters.sending(update);
         }
     }
 
@@ -226,7 +253,7 @@ final class Lane {
         }
         toDeliver.clear();
         taken = 0;
-        metrics.delivered(deliveries);
+        meters.delivered(deliveries);
     }
 
     private long deliver(Group group) {
@@ -244,6 +271,7 @@ final class Lane {
         for (int i = 0; i < toFlush.size(); i++) {
             flush(toFlush.get(i));
         }
+        meters.flushed(toFlush.size());
         toFlush.clear();
         for (int i = 0; i < shared.size(); i++) {
             shared.get(i).release();

@@ -46,6 +46,11 @@ final class Lanes {
         return byNumber;
     }
 
+    /** How many updates and tasks wait for lanes. Any thread may call. */
+    long queued() {
+        return byNumber.stream().mapToLong(Lane::queued).sum();
+    }
+
     private synchronized Lane create(EventLoop loop) {
         return byLoop.computeIfAbsent(loop, key -> {
             if (byNumber.size() == MAX_LANES) {

@@ -147,6 +147,7 @@ final class Replay {
             chunk.release();
             throw e;
         }
+        lane.meters().written(chunk.readableBytes());
         subscription.outbox().writeOwed(chunk);
         lane.metrics().replayed(sent);
         settleIfDone();

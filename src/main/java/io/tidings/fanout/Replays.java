@@ -87,6 +87,7 @@ final class Replays {
         scheduled = false;
         turn();
         outbox.flush();
+        lane.meters().flushed(1);
         scheduleTurn();
         rest();
     }

@@ -1,5 +1,5 @@
 /** Delivers updates to the subscriptions of this node's sessions. */
-@ApplicationModule(allowedDependencies = {"topic", "replica"})
+@ApplicationModule(allowedDependencies = {"topic", "replica", "meter"})
 @NullMarked
 package io.tidings.fanout;
 

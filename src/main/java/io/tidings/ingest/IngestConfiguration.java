@@ -10,6 +10,7 @@ import io.tidings.log.MemoryUpdateLog;
 import io.tidings.relay.Relay;
 import io.tidings.topic.Namespace;
 import io.tidings.topic.Namespaces;
+import java.time.Clock;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,8 +22,8 @@ import org.springframework.context.annotation.Configuration;
 class IngestConfiguration {
 
     @Bean
-    IngestMetrics ingestMetrics(MeterRegistry registry) {
-        return new IngestMetrics(registry);
+    IngestMetrics ingestMetrics(MeterRegistry registry, Clock clock) {
+        return new IngestMetrics(registry, clock);
     }
 
     @Bean

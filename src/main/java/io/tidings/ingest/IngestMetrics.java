@@ -3,13 +3,25 @@ package io.tidings.ingest;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.tidings.log.RecordMapping.Reason;
+import io.tidings.meter.Histogram;
+import io.tidings.meter.OwnTimes;
 import io.tidings.topic.Batch;
+import io.tidings.topic.Update;
+import java.time.Clock;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** What ingest counts. */
 final class IngestMetrics {
 
     private final MeterRegistry registry;
+
+    private final Clock clock;
+
+    /** Guarded by itself: consumers' threads, or publishers', take turns, a batch at a time. */
+    private final OwnTimes ages;
 
     private final Counter updates;
 
@@ -29,8 +41,12 @@ final class IngestMetrics {
 
     private final Counter deadLetterRetries;
 
-    IngestMetrics(MeterRegistry registry) {
+    IngestMetrics(MeterRegistry registry, Clock clock) {
         this.registry = registry;
+        this.clock = clock;
+        ages = Histogram.ofAges(registry, "tidings.ingest.age", "How old updates are when they are handed to the relay")
+                .series(Tags.empty())
+                .part();
         updates = counter("updates", "Updates handed to the relay");
         batches = counter("batches", "Batches handed to the relay");
         bytes = Counter.builder("tidings.ingest.bytes")
@@ -43,12 +59,25 @@ final class IngestMetrics {
         failures = counter("failures", "Times that reading, or what is done for a partition, failed");
         restarts = counter("restarts", "Partitions begun anew, for the log was another or lacked the position");
         deadLetterRetries = counter("dead.letters.retries", "Times a dead letter topic was tried again");
+        List.of("assigned", "revoked", "lost").forEach(this::rebalances);
+        for (Reason reason : Reason.values()) {
+            deadLetters(reason.tag());
+            deadLettersLost(reason.tag());
+        }
+        commits("success");
+        commits("failure");
     }
 
     void published(Batch batch) {
         batches.increment();
         updates.increment(batch.updates().size());
         bytes.increment((double) batch.bodyBytes());
+        long now = clock.millis();
+        synchronized (ages) {
+            for (Update update : batch.updates()) {
+                ages.recordAge(now, update.timestamp());
+            }
+        }
     }
 
     void resending() {
@@ -73,11 +102,7 @@ final class IngestMetrics {
 
     /** Partitions that were assigned, revoked or lost in a rebalance. */
     void rebalanced(String event, int partitions) {
-        Counter.builder("tidings.ingest.rebalances")
-                .description("Partitions that came to this node, were given up in order, or were lost to another")
-                .tag("event", event)
-                .register(registry)
-                .increment(partitions);
+        rebalances(event).increment(partitions);
     }
 
     void skipped(long offsets) {
@@ -85,15 +110,15 @@ final class IngestMetrics {
     }
 
     void deadLetter(String reason) {
-        tagged("dead.letters", "Records written to the dead letter topic", "reason", reason);
+        deadLetters(reason).increment();
     }
 
     void deadLetterLost(String reason) {
-        tagged("dead.letters.lost", "Bad records that could not be written anywhere", "reason", reason);
+        deadLettersLost(reason).increment();
     }
 
     void committed(boolean success) {
-        tagged("commits", "Commits of offsets", "outcome", success ? "success" : "failure");
+        commits(success ? "success" : "failure").increment();
     }
 
     void bindPartitions(Supplier<Number> partitions) {
@@ -120,11 +145,30 @@ final class IngestMetrics {
                 .register(registry);
     }
 
-    private void tagged(String name, String description, String tag, String value) {
-        Counter.builder("tidings.ingest." + name)
+    private Counter rebalances(String event) {
+        return tagged(
+                "rebalances",
+                "Partitions that came to this node, were given up in order, or were lost to another",
+                "event",
+                event);
+    }
+
+    private Counter deadLetters(String reason) {
+        return tagged("dead.letters", "Records written to the dead letter topic", "reason", reason);
+    }
+
+    private Counter deadLettersLost(String reason) {
+        return tagged("dead.letters.lost", "Bad records that could not be written anywhere", "reason", reason);
+    }
+
+    private Counter commits(String outcome) {
+        return tagged("commits", "Commits of offsets", "outcome", outcome);
+    }
+
+    private Counter tagged(String name, String description, String tag, String value) {
+        return Counter.builder("tidings.ingest." + name)
                 .description(description)
                 .tag(tag, value)
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 }

@@ -37,6 +37,11 @@ final class LogMetrics {
         headersDropped = Counter.builder("tidings.log.headers.dropped")
                 .description("Record headers dropped because their value cannot be passed on")
                 .register(registry);
+        for (Rejection reason : Rejection.values()) {
+            rejections(reason);
+        }
+        reads(true);
+        reads(false);
     }
 
     void appended(Duration took, boolean safe) {
@@ -44,11 +49,7 @@ final class LogMetrics {
     }
 
     void appendRejected(Rejection reason) {
-        Counter.builder("tidings.log.appends.rejected")
-                .description("Updates refused at once")
-                .tag("reason", reason.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .register(registry)
-                .increment();
+        rejections(reason).increment();
     }
 
     void updatesRead(int count) {
@@ -56,11 +57,7 @@ final class LogMetrics {
     }
 
     void readEnded(boolean complete) {
-        Counter.builder("tidings.log.reads")
-                .description("Ranges read back")
-                .tag("outcome", complete ? "complete" : "failed")
-                .register(registry)
-                .increment();
+        reads(complete).increment();
     }
 
     void headerDropped() {
@@ -83,6 +80,20 @@ final class LogMetrics {
     void bindMissingTopics(Supplier<Number> missing) {
         Gauge.builder("tidings.log.topics.missing", missing)
                 .description("Kafka topics of namespaces that are missing")
+                .register(registry);
+    }
+
+    private Counter rejections(Rejection reason) {
+        return Counter.builder("tidings.log.appends.rejected")
+                .description("Updates refused at once")
+                .tag("reason", reason.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .register(registry);
+    }
+
+    private Counter reads(boolean complete) {
+        return Counter.builder("tidings.log.reads")
+                .description("Ranges read back")
+                .tag("outcome", complete ? "complete" : "failed")
                 .register(registry);
     }
 

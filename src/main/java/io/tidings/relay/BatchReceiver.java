@@ -1,7 +1,6 @@
 package io.tidings.relay;
 
 import io.tidings.topic.Batch;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +41,7 @@ final class BatchReceiver {
     }
 
     private void drop(BatchFormatException e) {
-        metrics.dropped(e.reason().name().toLowerCase(Locale.ROOT));
+        metrics.dropped(e.reason());
         unlogged++;
         long now = System.nanoTime();
         if (now - nextLog >= 0) {

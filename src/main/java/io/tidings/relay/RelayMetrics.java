@@ -6,8 +6,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.BaseUnits;
+import io.tidings.meter.Histogram;
 import io.tidings.topic.Batch;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class RelayMetrics {
 
     private static final String PREFIX = "tidings.relay.";
+
+    private static final String SINK = "sink";
 
     private final MeterRegistry registry;
 
@@ -36,6 +40,7 @@ final class RelayMetrics {
         this.received = new Traffic(registry, "received");
         this.receipts = Timer.builder(PREFIX + "receipt")
                 .description("Time from publishing a batch to its confirmation")
+                .serviceLevelObjectives(Histogram.ages())
                 .register(registry);
         this.reconnects = Counter.builder(PREFIX + "reconnects")
                 .description("Connections made after the first")
@@ -46,6 +51,11 @@ final class RelayMetrics {
         Gauge.builder(PREFIX + "connected", connected, AtomicInteger::get)
                 .description("1 while batches can be published, else 0")
                 .register(registry);
+        EnumSet.complementOf(EnumSet.of(LinkFailure.Kind.STOPPED)).forEach(this::failures);
+        for (BatchFormatException.Reason reason : BatchFormatException.Reason.values()) {
+            drops(tag(reason));
+        }
+        drops(SINK);
     }
 
     void connected(boolean now) {
@@ -57,8 +67,7 @@ final class RelayMetrics {
     }
 
     void failed(LinkFailure.Kind kind) {
-        registry.counter(PREFIX + "failures", "kind", kind.name().toLowerCase(Locale.ROOT))
-                .increment();
+        failures(kind).increment();
     }
 
     /** A batch has been confirmed. */
@@ -76,9 +85,32 @@ final class RelayMetrics {
         received.record(batch, bytes);
     }
 
-    /** What arrived was not handed on. */
-    void dropped(String reason) {
-        registry.counter(PREFIX + "dropped", "reason", reason).increment();
+    /** What arrived cannot be read. */
+    void dropped(BatchFormatException.Reason reason) {
+        drops(tag(reason)).increment();
+    }
+
+    /** What arrived was not taken by who is to have it. */
+    void sinkFailed() {
+        drops(SINK).increment();
+    }
+
+    private Counter failures(LinkFailure.Kind kind) {
+        return Counter.builder(PREFIX + "failures")
+                .description("Attempts and links that failed")
+                .tag("kind", tag(kind))
+                .register(registry);
+    }
+
+    private Counter drops(String reason) {
+        return Counter.builder(PREFIX + "dropped")
+                .description("What arrived and was not handed on")
+                .tag("reason", reason)
+                .register(registry);
+    }
+
+    private static String tag(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     /** Batches that went one way. */

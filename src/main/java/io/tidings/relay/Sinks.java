@@ -29,7 +29,7 @@ final class Sinks {
             try {
                 sink.accept(batch);
             } catch (RuntimeException e) {
-                metrics.dropped("sink");
+                metrics.sinkFailed();
                 logger.atError()
                         .addKeyValue("source", batch.source())
                         .addKeyValue("from", batch.from())

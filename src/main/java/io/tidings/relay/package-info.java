@@ -1,5 +1,5 @@
 /** Carries batches of updates between nodes: a STOMP broker, or in-process. */
-@ApplicationModule(allowedDependencies = {"topic"})
+@ApplicationModule(allowedDependencies = {"topic", "meter"})
 @NullMarked
 package io.tidings.relay;
 

@@ -1,8 +1,10 @@
 package io.tidings.replica;
 
+import io.tidings.replica.ReplicaMetrics.Way;
 import io.tidings.topic.Batch;
 import io.tidings.topic.NodeId;
 import io.tidings.topic.Update;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,11 +18,14 @@ final class EphemeralSources {
 
     private final ReplicaMetrics metrics;
 
+    private final Clock clock;
+
     private final Map<NodeId, Long> nextByNode;
 
-    EphemeralSources(int maxSources, Announcer announcer, ReplicaMetrics metrics) {
+    EphemeralSources(int maxSources, Announcer announcer, ReplicaMetrics metrics, Clock clock) {
         this.announcer = announcer;
         this.metrics = metrics;
+        this.clock = clock;
         this.nextByNode = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
@@ -38,9 +43,11 @@ final class EphemeralSources {
             return;
         }
         nextByNode.put(source, batch.to());
+        long now = clock.millis();
         for (Update update : batch.updates()) {
             if (update.position().offset() >= next) {
                 metrics.updates(1);
+                metrics.ages(Way.RELAY).recordAge(now, update.timestamp());
                 announcer.updated(update);
             }
         }

@@ -1,7 +1,9 @@
 package io.tidings.replica;
 
 import io.tidings.log.LogHead;
+import io.tidings.meter.OwnTimes;
 import io.tidings.replica.ReplicaMetrics.Discard;
+import io.tidings.replica.ReplicaMetrics.Way;
 import io.tidings.topic.Batch;
 import io.tidings.topic.LogId;
 import io.tidings.topic.Update;
@@ -70,6 +72,9 @@ final class LogReplica {
 
     private boolean dropped;
 
+    /** On which way that came which is being applied. */
+    private Way way = Way.RELAY;
+
     private LogReplica(LogHead known, long next, LogOwner owner, ReplicaContext context) {
         this.id = known.log();
         this.owner = owner;
@@ -127,6 +132,7 @@ final class LogReplica {
             hold(batch);
         } else {
             direct = false;
+            way = Way.RELAY;
             advance(batch);
         }
     }
@@ -255,6 +261,7 @@ final class LogReplica {
             if (batch.from() > next) {
                 noteUnproven(batch.from());
             }
+            way = Way.LOG;
             advance(batch);
         }
     }
@@ -331,6 +338,8 @@ final class LogReplica {
     }
 
     private void apply(Batch batch) {
+        long now = context.clock().millis();
+        OwnTimes ages = context.metrics().ages(way);
         long before = next;
         int count = 0;
         for (Update update : batch.updates()) {
@@ -341,6 +350,9 @@ final class LogReplica {
                     owner.preceding(update);
                 } else {
                     owner.applied(update, joined);
+                }
+                if (joined) {
+                    ages.recordAge(now, update.timestamp());
                 }
                 count++;
             }

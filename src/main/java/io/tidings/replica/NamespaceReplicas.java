@@ -44,7 +44,8 @@ final class NamespaceReplicas {
         this.namespaces = namespaces;
         this.context = context;
         this.announcer = announcer;
-        this.ephemeral = new EphemeralSources(context.properties().maxSources(), announcer, context.metrics());
+        this.ephemeral =
+                new EphemeralSources(context.properties().maxSources(), announcer, context.metrics(), context.clock());
         this.keyed = new KeyedUpdates(context);
         this.memory = memory;
         this.headCheck = new HeadCheck(context);

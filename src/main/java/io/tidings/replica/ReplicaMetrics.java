@@ -3,7 +3,10 @@ package io.tidings.replica;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.tidings.meter.Histogram;
+import io.tidings.meter.OwnTimes;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -46,7 +49,16 @@ final class ReplicaMetrics {
         CLEARED
     }
 
+    /** On which way an update came. */
+    enum Way {
+        RELAY,
+        /** The log, or the relay, but only behind what had to be read there. */
+        LOG
+    }
+
     private final MeterRegistry registry;
+
+    private final Map<Way, OwnTimes> ages = new EnumMap<>(Way.class);
 
     private final Timer apply;
 
@@ -88,6 +100,11 @@ final class ReplicaMetrics {
 
     ReplicaMetrics(MeterRegistry registry) {
         this.registry = registry;
+        Histogram ofAges =
+                Histogram.ofAges(registry, PREFIX + "age", "How old updates are when they have been applied");
+        for (Way way : Way.values()) {
+            ages.put(way, ofAges.series(Tags.of("way", tag(way))).part());
+        }
         this.apply = Timer.builder(PREFIX + "apply")
                 .description("Time to apply a batch")
                 .register(registry);
@@ -135,6 +152,12 @@ final class ReplicaMetrics {
 
     Timer apply() {
         return apply;
+    }
+
+    /** How old the updates are that came on a way; only the replica's thread records. */
+    @SuppressWarnings("NullAway") // There is one for each.
+    OwnTimes ages(Way way) {
+        return ages.get(way);
     }
 
     void updates(int count) {

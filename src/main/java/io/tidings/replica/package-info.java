@@ -1,5 +1,5 @@
 /** Knows every topic's last value and recent history on this node, in order and without gaps. */
-@ApplicationModule(allowedDependencies = {"topic", "log", "relay"})
+@ApplicationModule(allowedDependencies = {"topic", "log", "relay", "meter"})
 @NullMarked
 package io.tidings.replica;
 

@@ -47,8 +47,10 @@ class EdgeConfiguration {
     }
 
     @Bean
-    HeartBeats heartBeats(SessionProperties properties) {
-        return new HeartBeats(properties);
+    HeartBeats heartBeats(SessionProperties properties, SessionMetrics metrics) {
+        HeartBeats heartBeats = new HeartBeats(properties);
+        metrics.observe(heartBeats::look);
+        return heartBeats;
     }
 
     @Bean

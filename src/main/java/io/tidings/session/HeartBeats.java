@@ -57,6 +57,11 @@ final class HeartBeats {
         }
     }
 
+    /** What all sessions make together, as of the last tick of each event loop. Any thread may call. */
+    SessionLook look() {
+        return sessions.values().stream().map(Siblings::look).reduce(SessionLook.NOTHING, SessionLook::plus);
+    }
+
     /** What server and client agree on: each direction the longer of what one can and the other wants. */
     StompState.HeartBeat agree(long[] client) {
         long own = properties.heartBeat().toNanos();
@@ -84,7 +89,12 @@ final class HeartBeats {
     private void tick(Siblings siblings) {
         long now = System.nanoTime();
         long time = System.currentTimeMillis();
-        siblings.forEach(session -> tickSafely(session, now, time));
+        SessionLook.Sum sum = new SessionLook.Sum();
+        siblings.forEach(session -> {
+            tickSafely(session, now, time);
+            sum.add(session);
+        });
+        siblings.seen(sum.look());
     }
 
     /** A failure would end the timer, and with it the heart-beats of every session of the event loop. */

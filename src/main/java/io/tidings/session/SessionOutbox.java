@@ -162,10 +162,15 @@ final class SessionOutbox extends Outbox {
         }
     }
 
+    /** How much waits for the client to take it, in bytes. */
+    long waitingBytes() {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        return waiting == null ? 0 : waiting.totalPendingWriteBytes();
+    }
+
     /** What waits for the client to take it. */
     SessionInfo.Pending pending(long nowNanos) {
-        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
-        long bytes = waiting == null ? 0 : waiting.totalPendingWriteBytes();
+        long bytes = waitingBytes();
         long stalledNanos = bytes == 0 || stall == null ? 0 : Math.max(0, nowNanos - stall.sinceNanos());
         return new SessionInfo.Pending(bytes, Duration.ofNanos(stalledNanos));
     }

@@ -16,8 +16,21 @@ final class Siblings {
 
     private int size;
 
+    /** Read by any thread. */
+    private volatile SessionLook look = SessionLook.NOTHING;
+
     int size() {
         return size;
+    }
+
+    /** Keeps what a look at all has found. */
+    void seen(SessionLook found) {
+        look = found;
+    }
+
+    /** As of the last look at all; any thread may call. */
+    SessionLook look() {
+        return look;
     }
 
     void add(NettySession session) {

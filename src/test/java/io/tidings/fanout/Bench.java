@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.tidings.topic.Flow;
 import io.tidings.topic.TopicPattern;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.springframework.util.unit.DataSize;
@@ -25,7 +26,7 @@ final class Bench {
 
     Bench(FanoutProperties properties) {
         channel.freezeTime();
-        this.fanout = new Fanout(replica, new Lanes(properties, new FanoutMetrics(meters), replica));
+        this.fanout = new Fanout(replica, new Lanes(properties, new FanoutMetrics(meters, Clock.systemUTC()), replica));
         replica.listen(fanout);
     }
 

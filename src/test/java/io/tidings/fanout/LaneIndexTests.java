@@ -7,6 +7,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.tidings.topic.Flow;
 import io.tidings.topic.Topic;
 import io.tidings.topic.TopicPattern;
+import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,7 @@ class LaneIndexTests {
             0,
             new EmbeddedChannel().eventLoop(),
             Bench.properties(64, 100),
-            new FanoutMetrics(new SimpleMeterRegistry()),
+            new FanoutMetrics(new SimpleMeterRegistry(), Clock.systemUTC()),
             Bench.NO_VIEWS);
 
     @Test

@@ -11,6 +11,7 @@ import io.tidings.topic.Cursor;
 import io.tidings.topic.Flow;
 import io.tidings.topic.TopicPattern;
 import io.tidings.topic.Update;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,8 @@ class LaneTests {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-    private final Lane lane = new Lane(0, loop, Bench.properties(64, 100), new FanoutMetrics(meters), Bench.NO_VIEWS);
+    private final Lane lane =
+            new Lane(0, loop, Bench.properties(64, 100), new FanoutMetrics(meters, Clock.systemUTC()), Bench.NO_VIEWS);
 
     @AfterEach
     void stop() {
@@ -46,7 +48,8 @@ class LaneTests {
 
         assertThat(ann.ids()).containsExactly("scores-3.9f2c01ab@10");
         assertThat(bob.ids()).containsExactly("scores-3.9f2c01ab@10");
-        assertThat(meters.counter("tidings.fanout.deliveries").count()).isEqualTo(2);
+        assertThat(meters.get("tidings.fanout.deliveries").functionCounter().count())
+                .isEqualTo(2);
     }
 
     @Test

@@ -24,7 +24,7 @@ class MemoryIngestTests {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-    private final MemoryIngest ingest = new MemoryIngest(log, relay, new IngestMetrics(registry));
+    private final MemoryIngest ingest = new MemoryIngest(log, relay, new IngestMetrics(registry, Clock.systemUTC()));
 
     @AfterEach
     void close() {

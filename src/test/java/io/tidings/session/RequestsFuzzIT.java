@@ -2,7 +2,6 @@ package io.tidings.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.Counter;
 import io.tidings.testing.Conversation;
 import io.tidings.testing.HostileRequests;
 import io.tidings.testing.Randomly;
@@ -83,8 +82,7 @@ class RequestsFuzzIT extends AbstractFuzzIT {
     }
 
     private double malformed() {
-        Counter counter = meters().find("tidings.connection.malformed").counter();
-        return counter == null ? 0 : counter.count();
+        return meters().get("tidings.connection.malformed").counter().count();
     }
 
     private static List<byte[]> pieces(Random random) {
