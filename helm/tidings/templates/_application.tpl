@@ -33,7 +33,7 @@ tidings:
   relay:
     {{- include "tidings.relay" .Values.relay | nindent 4 }}
   {{- end }}
-  {{- include "tidings.edge" .Values.edge | nindent 2 }}
+  {{- include "tidings.edge" . | nindent 2 }}
   access:
     anonymous: {{ .Values.access.anonymous }}
     {{- with .Values.access.adminScope }}
@@ -91,14 +91,15 @@ ssl.bundle: {{ . }}
 
 {{- define "tidings.edge" -}}
 session:
-  path: {{ .path }}
-  {{- with .allowedOrigins }}
+  path: {{ .Values.edge.path }}
+  drain.period: {{ .Values.drainSeconds }}s
+  {{- with .Values.edge.allowedOrigins }}
   allowed-origins: {{ toJson . }}
   {{- end }}
-{{- with .trustedProxies }}
+{{- with .Values.edge.trustedProxies }}
 connection:
   trusted-proxies: {{ toJson . }}
-  forwarded-by: {{ $.forwardedBy }}
+  forwarded-by: {{ $.Values.edge.forwardedBy }}
 {{- end }}
 {{- end -}}
 

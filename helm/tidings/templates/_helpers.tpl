@@ -70,6 +70,11 @@ metadata:
 {{- if and .Values.kafka.bootstrapServers .Values.relay.addresses -}}true{{- end -}}
 {{- end -}}
 
+{{/* Whether the pod of the test can open a session: not empty if so. */}}
+{{- define "tidings.testable" -}}
+{{- if or .Values.access.anonymous .Values.test.token.existingSecret -}}true{{- end -}}
+{{- end -}}
+
 {{/* Paths that come from outside: the WebSocket's first. */}}
 {{- define "tidings.paths" -}}
 {{- prepend .Values.edge.extraPaths .Values.edge.path | uniq | toJson -}}

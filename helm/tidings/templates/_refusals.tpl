@@ -144,9 +144,9 @@
 {{- end -}}
 
 {{- define "tidings.validateStop" -}}
-{{- $least := add .Values.preStopSeconds 15 -}}
+{{- $least := add .Values.preStopSeconds .Values.drainSeconds 20 -}}
 {{- if lt (int .Values.terminationGracePeriodSeconds) (int $least) -}}
-{{- include "tidings.refuse" (list "terminationGracePeriodSeconds" .Values.terminationGracePeriodSeconds (printf "at least %d: preStopSeconds and 15 to end" $least)) -}}
+{{- include "tidings.refuse" (list "terminationGracePeriodSeconds" .Values.terminationGracePeriodSeconds (printf "at least %d: preStopSeconds, drainSeconds, and 20 for the rest" $least)) -}}
 {{- end -}}
 {{- end -}}
 
@@ -173,6 +173,7 @@ tidings.relay.addresses: not here but in relay.addresses
 tidings.relay.login: not here but in relay.login
 tidings.relay.virtualhost: not here but in relay.virtualHost
 tidings.relay.ssl.bundle: not here but in relay.sslBundle
+tidings.session.drain.period: not here but in drainSeconds
 tidings.session.path: not here but in edge.path
 tidings.session.allowedorigins: not here but in edge.allowedOrigins
 {{- end -}}

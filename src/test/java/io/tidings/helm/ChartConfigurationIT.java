@@ -84,6 +84,7 @@ class ChartConfigurationIT {
                 .containsExactly("https://app.example.org", "https://*.example.com:[8443]");
         assertThat(list(binder, "tidings.connection.trusted-proxies")).containsExactly("10.0.0.0/8", "fd00::/8");
         assertThat(string(binder, "tidings.session.max-sessions")).isEqualTo("200000");
+        assertThat(string(binder, "tidings.session.drain.period")).isEqualTo("40s");
         assertThat(string(binder, "logging.level.io.tidings")).isEqualTo("debug");
     }
 

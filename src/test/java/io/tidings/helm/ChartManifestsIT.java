@@ -3,6 +3,7 @@ package io.tidings.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.marcnuri.helm.LintResult;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
@@ -71,6 +72,7 @@ class ChartManifestsIT {
                         "NetworkPolicy",
                         "Pod",
                         "PodDisruptionBudget",
+                        "PrometheusRule",
                         "Service",
                         "ServiceAccount",
                         "ServiceMonitor");
@@ -108,6 +110,20 @@ class ChartManifestsIT {
                         "ServiceAccount live-tidings",
                         "Pod live-tidings-test",
                         "Notes notes");
+    }
+
+    @Test
+    void bringsTheAlertRulesAndTheDashboardAsTheyAre() {
+        Manifests manifests = Chart.render(Chart.cluster());
+        Map<String, Object> rules = new Yaml().load(Chart.read("files/alerts.yaml"));
+
+        assertThat(manifests.one("PrometheusRule").get("spec")).isEqualTo(new Gson().toJsonTree(rules));
+        assertThat(manifests
+                        .one("ConfigMap", "updates-dashboard")
+                        .getAsJsonObject("data")
+                        .get("updates.json")
+                        .getAsString())
+                .isEqualToIgnoringNewLines(Chart.read("files/dashboard.json"));
     }
 
     @Test

@@ -43,6 +43,8 @@ class ChartRefusalsIT {
                     {httpRoute: {enabled: true, parentRefs: [{name: a}]}} | edge.trustedProxies: [] (expected: the addresses or ranges
                     {ingress: {enabled: true}, edge: {trustedProxies: [10.0.0.0/8]}} | ingress.hosts: [] (expected: at least one host)
                     {ingress: {enabled: true, hosts: [a.b]}, edge: {trustedProxies: [10.0.0.0/8]}} | ingress.tls.existingSecret: '' (expected: the name
+                    {terminationGracePeriodSeconds: 44} | terminationGracePeriodSeconds: 44 (expected: at least 45: preStopSeconds, drainSeconds, and 20
+                    {drainSeconds: 60} | terminationGracePeriodSeconds: 60 (expected: at least 85
                     {httpRoute: {enabled: true}, edge: {trustedProxies: [10.0.0.0/8]}} | httpRoute.parentRefs: [] (expected: at least one gateway)
                     """)
     void refusesValuesThatCannotWork(String values, String message, @TempDir Path temp) throws Exception {
@@ -120,6 +122,7 @@ class ChartRefusalsIT {
                     config: {tidings.relay: {virtual-host: a}} | config: 'tidings.relay.virtual-host' (expected: not here but in relay.virtualHost)
                     config: {tidings: {session: {allowedOrigins: [a]}}} | config: 'tidings.session.allowedOrigins' (expected: not here but in edge.allowedOrigins)
                     config: {'tidings.connection.trusted-proxies[0]': a} | (expected: not here but in edge.trustedProxies)
+                    config: {tidings.session.drain: {period: 60s}} | (expected: not here but in drainSeconds)
                     config: {tidings.namespaces.scores.retain: true} | (expected: not here but in namespaces)
                     """)
     void refusesWhatIsSaidElsewhere(String values, String message, @TempDir Path temp) throws Exception {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -64,11 +65,21 @@ public final class Node {
         lay(new ClassPathResource(script), copy);
         List<String> command = new ArrayList<>(List.of(executable.toString(), copy.toString(), folder.toString()));
         command.addAll(arguments);
+        return run(new ProcessBuilder(command));
+    }
+
+    /** Runs a script's text with variables, on a Node that may be too old to have a WebSocket unasked. */
+    public Outcome evaluate(String script, Map<String, String> variables) throws IOException, InterruptedException {
+        ProcessBuilder process =
+                new ProcessBuilder(executable.toString(), "--experimental-websocket", "--eval", script);
+        process.environment().putAll(variables);
+        return run(process);
+    }
+
+    private Outcome run(ProcessBuilder builder) throws IOException, InterruptedException {
         Path said = folder.resolve("said.txt");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
-                .start();
+        Process process =
+                builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
         try {
             boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
             String text = Files.readString(said, StandardCharsets.UTF_8);
