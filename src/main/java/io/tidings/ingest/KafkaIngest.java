@@ -44,6 +44,9 @@ final class KafkaIngest implements SmartLifecycle {
     /** Signs of life are this many times as frequent as they need be. */
     private static final int HEART_BEATS = 3;
 
+    /** Their answers also tell that another node has left, and that its partitions are to be had. */
+    private static final int HEART_BEAT_MILLIS = 500;
+
     private static final int STOP_MARGIN_MILLIS = 1_000;
 
     private final Map<String, Namespace> namespaces;
@@ -89,7 +92,7 @@ final class KafkaIngest implements SmartLifecycle {
                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
                 sessionMillis,
                 ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
-                Math.max(1, sessionMillis / HEART_BEATS),
+                Math.max(1, Math.min(HEART_BEAT_MILLIS, sessionMillis / HEART_BEATS)),
                 ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
                 Math.toIntExact(consumer.maxPollInterval().toMillis()),
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,

@@ -2,7 +2,9 @@ package io.tidings.lab;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Publishes numbered updates at a steady pace through Kafka, REST and SEND, each on topics of its own. */
 final class Driver implements AutoCloseable {
@@ -44,10 +46,29 @@ final class Driver implements AutoCloseable {
         return ledger;
     }
 
+    /** Why publications were tried again, or given up in an ephemeral namespace, and how often. */
+    Map<String, Integer> failures() {
+        Map<String, Integer> all = new HashMap<>();
+        publishers.forEach(one -> one.failures().forEach((why, count) -> all.merge(why, count, Integer::sum)));
+        return all;
+    }
+
+    /** How many publications to durable topics were never confirmed. */
+    long unconfirmed() {
+        return ledger.topics().stream()
+                .filter(topic -> topic.startsWith("lab."))
+                .mapToLong(ledger::unconfirmed)
+                .sum();
+    }
+
     /** Stops, once what is under way is confirmed. */
-    @Override
-    public void close() {
+    void finish() {
         feed.close();
         publishers.forEach(NodePublisher::close);
+    }
+
+    @Override
+    public void close() {
+        finish();
     }
 }

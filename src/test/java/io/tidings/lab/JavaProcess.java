@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JavaProcess implements AutoCloseable {
 
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration STOP_TIMEOUT = Duration.ofMinutes(2);
 
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 

@@ -34,6 +34,12 @@ final class Ledger {
         return entries == null ? 0 : entries.last();
     }
 
+    /** How many publications on a topic were not confirmed. */
+    long unconfirmed(String topic) {
+        Entries entries = entries(topic);
+        return entries.last() - entries.acknowledged();
+    }
+
     Collection<String> topics() {
         return List.copyOf(topics.keySet());
     }

@@ -100,6 +100,21 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
+    /** What Prometheus would read of one of its meters without tags. */
+    double meter(String name) throws IOException {
+        URI uri = URI.create("http://127.0.0.1:" + port + "/actuator/prometheus");
+        try {
+            return HTTP.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofLines())
+                    .body()
+                    .filter(line -> line.startsWith(name + ' '))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                    .sum();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
     /** Ends it as an operator would. */
     void stop() {
         process.stop();

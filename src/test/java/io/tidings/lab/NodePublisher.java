@@ -3,8 +3,10 @@ package io.tidings.lab;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -33,6 +35,9 @@ final class NodePublisher implements AutoCloseable {
 
     private final Thread thread;
 
+    /** How often a publication was not confirmed at the first try, or a later one, by the reason. */
+    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+
     private volatile boolean closed;
 
     private NodePublisher(String topic, Publishing way, List<Integer> ports, Ledger ledger, boolean retries) {
@@ -58,6 +63,10 @@ final class NodePublisher implements AutoCloseable {
 
     void start() {
         thread.start();
+    }
+
+    Map<String, Integer> failures() {
+        return failures;
     }
 
     /** Lets what is under way be confirmed, and ends. */
@@ -93,6 +102,7 @@ final class NodePublisher implements AutoCloseable {
                 ledger.acknowledged(topic, number);
                 return port;
             } catch (IOException e) {
+                failures.merge(String.valueOf(e), 1, Integer::sum);
                 port = anyPort();
                 LockSupport.parkNanos(RETRY_PAUSE.toNanos());
             }

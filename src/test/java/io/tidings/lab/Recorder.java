@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -38,7 +38,7 @@ final class Recorder implements AutoCloseable {
 
     private final List<Silence> silences = new ArrayList<>();
 
-    private final AtomicLong sessions = new AtomicLong();
+    private final List<Connect> connects = new CopyOnWriteArrayList<>();
 
     private volatile boolean closed;
 
@@ -74,6 +74,9 @@ final class Recorder implements AutoCloseable {
         }
     }
 
+    /** When a session began, in the time of {@link System#nanoTime}, and where. */
+    record Connect(long nanos, int port) {}
+
     /** Starts to follow on any of these nodes. */
     static Recorder start(String name, List<Integer> ports, List<? extends Checked> subscriptions, long seed) {
         Recorder recorder = new Recorder(name, ports, subscriptions, seed);
@@ -101,7 +104,11 @@ final class Recorder implements AutoCloseable {
 
     /** How many sessions it has had. */
     long sessions() {
-        return sessions.get();
+        return connects.size();
+    }
+
+    List<Connect> connects() {
+        return connects;
     }
 
     /** Why its sessions ended, or were not had, and how often. */
@@ -130,10 +137,15 @@ final class Recorder implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Follows no more, without waiting for the end. */
+    void leave() {
         closed = true;
         cut(Duration.ZERO);
+    }
+
+    @Override
+    public void close() {
+        leave();
         try {
             thread.join(TimeUnit.SECONDS.toMillis(10));
         } catch (InterruptedException e) {
@@ -147,7 +159,7 @@ final class Recorder implements AutoCloseable {
             int port = ports.get(random.nextInt(ports.size()));
             try (StompSession open = StompSession.connect(port)) {
                 session = open;
-                sessions.incrementAndGet();
+                connects.add(new Connect(System.nanoTime(), port));
                 follow(open);
             } catch (IOException e) {
                 ends.merge(e.toString(), 1, Integer::sum);

@@ -14,17 +14,24 @@ final class Service implements AutoCloseable {
 
     private final LabBroker broker;
 
+    private final List<String> further;
+
     private final List<NodeProcess> nodes = new ArrayList<>();
 
-    private Service(String name, KafkaProcess kafka, LabBroker broker) {
+    private Service(String name, KafkaProcess kafka, LabBroker broker, List<String> further) {
         this.name = name;
         this.kafka = kafka;
         this.broker = broker;
+        this.further = further;
     }
 
-    /** A service without nodes, whose name tells it from others on the same Kafka and broker. */
-    static Service of(String name, KafkaProcess kafka, LabBroker broker) {
-        return new Service(name, kafka, broker);
+    /**
+     * A service without nodes, whose name tells it from others on the same Kafka and broker.
+     *
+     * @param further settings of its nodes, besides those of the laboratory
+     */
+    static Service of(String name, KafkaProcess kafka, LabBroker broker, String... further) {
+        return new Service(name, kafka, broker, List.of(further));
     }
 
     /**
@@ -35,7 +42,9 @@ final class Service implements AutoCloseable {
     Service start(Path folder, int count, List<Path> classPath) {
         for (int i = 0; i < count; i++) {
             String node = name + "-node" + nodes.size();
-            nodes.add(NodeProcess.start(folder, node, classPath, broker.port(), settings()));
+            List<String> all = new ArrayList<>(settings());
+            all.addAll(further);
+            nodes.add(NodeProcess.start(folder, node, classPath, broker.port(), all));
         }
         nodes.forEach(NodeProcess::awaitReady);
         return this;

@@ -63,7 +63,12 @@ public final class RabbitMqNode implements AutoCloseable {
 
     /** Skips the test where RabbitMQ is not installed. */
     public static void require() {
-        Required.orSkip("rabbitmq", Files.isExecutable(SERVER), "no " + SERVER);
+        Required.orSkip("rabbitmq", isInstalled(), "no " + SERVER);
+    }
+
+    /** Whether this machine has it. */
+    public static boolean isInstalled() {
+        return Files.isExecutable(SERVER);
     }
 
     /** Starts a node; skips the test where RabbitMQ is not installed. */
