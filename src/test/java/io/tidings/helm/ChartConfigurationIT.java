@@ -19,6 +19,7 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
 /** Checks that the application knows every key that the chart gives it, and reads out of it what the values say. */
@@ -123,6 +124,26 @@ class ChartConfigurationIT {
                         Map.entry("TIDINGS_ACCESS_JWT_SECRET", "tidings-jwt/secret"),
                         Map.entry("TIDINGS_ACCESS_AUTHORIZER_TOKEN", "tidings-authorizer/token"),
                         Map.entry("SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG", "tidings-kafka/sasl-jaas-config"));
+    }
+
+    @Test
+    void readsKafkasLoginOutOfItsVariable() {
+        String name = "SPRING_KAFKA_PROPERTIES_SASL_JAAS_CONFIG";
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .replace(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        new SystemEnvironmentPropertySource(
+                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(name, "a login")));
+
+        assertThat(Chart.render(Chart.secure()).container().getEnv())
+                .extracting(V1EnvVar::getName)
+                .contains(name);
+        assertThat(Binder.get(environment)
+                        .bind("spring.kafka.properties", Bindable.mapOf(String.class, String.class))
+                        .get())
+                .isEqualTo(Map.of("sasl.jaas.config", "a login"));
     }
 
     private static List<PropertySource<?>> documents(Path values) throws IOException {

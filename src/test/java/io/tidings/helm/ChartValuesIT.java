@@ -73,6 +73,8 @@ class ChartValuesIT {
                     {image: {pullPolicy: Sometimes}} | at '/image/pullPolicy': value must be one of
                     {image: {digest: abc}} | at '/image/digest': 'abc' does not match
                     {fullnameOverride: Live_1} | at '/fullnameOverride': 'Live_1' does not match
+                    {podLabels: {app.kubernetes.io/name: other}} | invalid propertyName 'app.kubernetes.io/name'
+                    {commonLabels: {team: live team}} | at '/commonLabels/team': 'live team' does not match
                     {kafka: {bootstrapServers: [kafka]}} | at '/kafka/bootstrapServers/0': 'kafka' does not match
                     {kafka: {properties: {acks: 1}}} | at '/kafka/properties/acks': got number, want string
                     {relay: {addresses: ['http://a:1']}} | at '/relay/addresses/0': 'http://a:1' does not match
