@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
-/** Wires the admin token. */
+/** Wires the secrets. */
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
 
@@ -32,6 +32,11 @@ class AccessConfiguration {
         // In the message itself, for the usual log patterns do not print key-values.
         logger.warn("No tidings.admin.token is set. Generated one for this run: {}", generated);
         return new AdminToken(generated);
+    }
+
+    @Bean
+    CanaryKey canaryKey() {
+        return new CanaryKey();
     }
 
     private static boolean isSet(Environment environment, String property) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides who may subscribe, read the history and publish, by the rules of the namespace. A user's own topic, one with a
- * segment that starts with {@code @}, is for that user alone. A decision is there at once, unless the authorizer must be
+ * segment that starts with {@code @}, is for that user alone, and canaries are for this node's own session. A decision is there at once, unless the authorizer must be
  * asked first; it never fails. Any thread may call.
  */
 public final class AccessControl {
@@ -60,6 +60,9 @@ public final class AccessControl {
      * @param namespace the topic's
      */
     public CompletableFuture<Decision> publish(@Nullable Principal principal, Topic topic, Namespace namespace) {
+        if (principal instanceof CanaryUser) {
+            return denied(AccessAction.PUBLISH, Reason.OWNER);
+        }
         Namespace.Access access = namespace.access();
         AccessRule rule = access.rules().isEmpty()
                 ? access.publish()
@@ -77,6 +80,9 @@ public final class AccessControl {
 
     private CompletableFuture<Decision> ofPattern(
             @Nullable Principal principal, AccessAction action, TopicPattern pattern, Namespace namespace) {
+        if (principal instanceof CanaryUser) {
+            return pattern.isCanary() ? ALLOWED : denied(action, Reason.OWNER);
+        }
         Set<AccessRule> required = namespace.access().required(action, pattern, values(principal));
         boolean asks = false;
         for (AccessRule rule : required) {

@@ -3,9 +3,11 @@ package io.tidings.connection;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties.ForwardHeadersStrategy;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -23,14 +25,24 @@ class ConnectionConfiguration {
         return new MalformedAccept();
     }
 
+    @Bean
+    OwnConnections ownConnections() {
+        return new OwnConnections();
+    }
+
+    @Bean
+    Loopback loopback(OwnConnections own, ServerProperties server, SslBundles bundles, ApplicationContext context) {
+        return new Loopback(own, server, bundles, context);
+    }
+
     /** Comes after Boot's own, which would believe anybody's headers. */
     @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> connections(
-            ConnectionProperties properties, ServerProperties server, ConnectionMetrics metrics) {
+            ConnectionProperties properties, ServerProperties server, ConnectionMetrics metrics, OwnConnections own) {
         checkStrategy(server.getForwardHeadersStrategy());
         TrustedProxies trusted = new TrustedProxies(properties.trustedProxies());
         ForwardedHeaders headers = new ForwardedHeaders(properties.forwardedBy(), trusted, metrics);
-        ConnectionLimits limits = new ConnectionLimits(properties, trusted, metrics);
+        ConnectionLimits limits = new ConnectionLimits(properties, trusted, metrics, own);
         return factory ->
                 factory.addServerCustomizers(http -> http.forwarded(headers).doOnChannelInit(limits));
     }

@@ -18,17 +18,24 @@ final class ConnectionLimits implements ChannelPipelineConfigurer {
 
     private final ConnectionMetrics metrics;
 
+    private final OwnConnections own;
+
     private final AddressCounts byAddress;
 
-    ConnectionLimits(ConnectionProperties properties, TrustedProxies trusted, ConnectionMetrics metrics) {
+    ConnectionLimits(
+            ConnectionProperties properties, TrustedProxies trusted, ConnectionMetrics metrics, OwnConnections own) {
         this.properties = properties;
         this.trusted = trusted;
         this.metrics = metrics;
+        this.own = own;
         this.byAddress = new AddressCounts(properties.maxPerAddress());
     }
 
     @Override
     public void onChannelInit(ConnectionObserver observer, Channel channel, @Nullable SocketAddress remote) {
+        if (own.contains(channel.remoteAddress())) {
+            return;
+        }
         boolean roomInNode = metrics.opened() <= properties.max();
         InetAddress address = address(channel);
         boolean roomOfAddress = address == null || byAddress.add(address);

@@ -1,10 +1,12 @@
 package io.tidings.log;
 
 import io.tidings.log.LogMetrics.Rejection;
+import io.tidings.topic.LogId;
 import io.tidings.topic.Namespace;
 import io.tidings.topic.Position;
 import io.tidings.topic.Publication;
 import io.tidings.topic.Published;
+import io.tidings.topic.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -66,13 +69,32 @@ final class KafkaAppender implements AutoCloseable {
 
     /** As {@link UpdateLog#append}. */
     CompletableFuture<Published> append(Publication publication, Namespace namespace) {
+        return append(new Appended(
+                publication.topic(),
+                publication.bodyLength(),
+                namespace,
+                () -> records.record(publication, namespace)));
+    }
+
+    /** As {@link CanaryLog#appendCanary}. Only of a log that is known to be there, or publishers would wait behind it. */
+    CompletableFuture<Published> appendCanary(LogId log, Namespace namespace) {
+        KafkaTopic known = topics.get(namespace.kafkaTopic());
+        if (known == null || !known.epoch().equals(log.epoch()) || log.partition() >= known.partitions()) {
+            return CompletableFuture.failedFuture(
+                    new LogUnavailableException("log: '" + log + "' (expected: one that is there)"));
+        }
+        Topic topic = Topic.canary(namespace.name());
+        return append(new Appended(topic, 0, namespace, () -> records.canary(log, namespace)));
+    }
+
+    private CompletableFuture<Published> append(Appended update) {
         String away = topics.status().isAway() ? topics.status().failure() : null;
         if (away != null) {
             metrics.appendRejected(Rejection.UNREACHABLE);
             return CompletableFuture.failedFuture(new LogUnavailableException(
-                    "append to '" + publication.topic() + "': not tried, for there is no way to Kafka now: " + away));
+                    "append to '" + update.topic() + "': not tried, for there is no way to Kafka now: " + away));
         }
-        long bytes = OVERHEAD_BYTES + publication.bodyLength();
+        long bytes = OVERHEAD_BYTES + update.bodyLength();
         if (pendingBytes.addAndGet(bytes) > properties.appendBuffer().toBytes()) {
             pendingBytes.addAndGet(-bytes);
             metrics.appendRejected(Rejection.BUFFER_FULL);
@@ -80,13 +102,13 @@ final class KafkaAppender implements AutoCloseable {
                     "log: more than " + properties.appendBuffer() + " wait to be appended"));
         }
         long start = System.nanoTime();
-        CompletableFuture<Published> append = enqueue(publication, namespace)
-                .orTimeout(properties.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<Published> append =
+                enqueue(update).orTimeout(properties.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
         return append.whenComplete((published, failure) -> {
                     pendingBytes.addAndGet(-bytes);
                     metrics.appended(Duration.ofNanos(System.nanoTime() - start), failure == null);
                 })
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(failure(publication, failure)));
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(failure(update, failure)));
     }
 
     /** Fails what waits. */
@@ -96,10 +118,10 @@ final class KafkaAppender implements AutoCloseable {
         producers.destroy();
     }
 
-    private CompletableFuture<Published> enqueue(Publication publication, Namespace namespace) {
+    private CompletableFuture<Published> enqueue(Appended update) {
         CompletableFuture<Published> append = new CompletableFuture<>();
         try {
-            thread.execute(() -> send(publication, namespace, append));
+            thread.execute(() -> send(update, append));
         } catch (RejectedExecutionException e) {
             append.completeExceptionally(new LogUnavailableException("log: stopped", e));
         }
@@ -107,18 +129,18 @@ final class KafkaAppender implements AutoCloseable {
     }
 
     /** On the thread. What has waited too long has been answered, and is not sent any more. */
-    private void send(Publication publication, Namespace namespace, CompletableFuture<Published> append) {
+    private void send(Appended update, CompletableFuture<Published> append) {
         if (append.isDone()) {
             return;
         }
         try {
-            ProducerRecord<byte[], byte[]> record = records.record(publication, namespace);
-            KafkaTopic topic = topic(namespace);
+            ProducerRecord<byte[], byte[]> record = update.record().get();
+            KafkaTopic topic = topic(update.namespace());
             Future<RecordMetadata> unused = producer().send(record, (metadata, failure) -> {
                 if (failure != null) {
                     append.completeExceptionally(failure);
                 } else {
-                    append.complete(published(publication, topic, metadata));
+                    append.complete(published(update, topic, metadata));
                 }
             });
         } catch (RuntimeException | InterruptedException | ExecutionException | TimeoutException e) {
@@ -149,21 +171,25 @@ final class KafkaAppender implements AutoCloseable {
         return current;
     }
 
-    private static Published published(Publication publication, KafkaTopic topic, RecordMetadata metadata) {
+    private static Published published(Appended update, KafkaTopic topic, RecordMetadata metadata) {
         Position position =
-                new Position(topic.log(publication.topic().namespace(), metadata.partition()), metadata.offset());
-        return new Published(publication.topic(), position, metadata.timestamp());
+                new Position(topic.log(update.topic().namespace(), metadata.partition()), metadata.offset());
+        return new Published(update.topic(), position, metadata.timestamp());
     }
 
-    private static Throwable failure(Publication publication, Throwable failure) {
+    private static Throwable failure(Appended update, Throwable failure) {
         if (LogFailures.unwrap(failure) instanceof RecordTooLargeException tooLarge) {
             return new IllegalArgumentException(
-                    "body: " + publication.bodyLength() + " bytes (expected: what its Kafka topic takes, see"
+                    "body: " + update.bodyLength() + " bytes (expected: what its Kafka topic takes, see"
                             + " max.message.bytes)",
                     tooLarge);
         }
-        return LogFailures.of("append to '" + publication.topic() + "'", failure);
+        return LogFailures.of("append to '" + update.topic() + "'", failure);
     }
+
+    /** What is to be appended; its record is made on the thread. */
+    private record Appended(
+            Topic topic, int bodyLength, Namespace namespace, Supplier<ProducerRecord<byte[], byte[]>> record) {}
 
     private static Thread newThread(Runnable task) {
         Thread thread = new Thread(task, "log-append");

@@ -4,6 +4,7 @@ import io.tidings.log.RecordMapping.Mapped;
 import io.tidings.log.RecordMapping.Reason;
 import io.tidings.log.RecordMapping.Unmappable;
 import io.tidings.topic.AllowedHeaders;
+import io.tidings.topic.CanaryHeader;
 import io.tidings.topic.IdempotencyHeader;
 import io.tidings.topic.LogId;
 import io.tidings.topic.Namespace;
@@ -16,6 +17,7 @@ import io.tidings.topic.Update;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -30,13 +32,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A key of no bytes is the topic of one segment. A null value is a tombstone. The header {@value #CONTENT_TYPE} is the
  * content type; of the others the allowed ones pass on, and the {@link IdempotencyHeader}. A header whose value is not
- * UTF-8, or cannot stand in a STOMP frame, is dropped and counted, as is a {@link TraceParent} that is none. Any thread may
- * call.
+ * UTF-8, or cannot stand in a STOMP frame, is dropped and counted, as is a {@link TraceParent} that is none. A canary is one
+ * by its key and its header, whatever names the topics of its namespace. Any thread may call.
  */
 public final class KafkaRecords {
 
     /** The record header that carries the content type. */
     static final String CONTENT_TYPE = "content-type";
+
+    /** Of all canaries of a log, compaction leaves the last. */
+    private static final byte[] CANARY_KEY = Topic.canary("any").rawKeyBytes();
+
+    private static final byte[] NOTHING = {};
 
     private final TopicNames topics = new TopicNames();
 
@@ -56,7 +63,8 @@ public final class KafkaRecords {
 
     /** The update that a record of a log is, or why it is none. */
     public RecordMapping map(ConsumerRecord<byte[], byte[]> record, Namespace namespace, LogId log) {
-        byte @Nullable [] name = topicName(record, namespace.topicFrom());
+        boolean canary = isCanary(record);
+        byte @Nullable [] name = canary ? CANARY_KEY : topicName(record, namespace.topicFrom());
         if (name == null) {
             return missingName(namespace.topicFrom());
         }
@@ -74,6 +82,9 @@ public final class KafkaRecords {
         }
         try {
             Topic topic = known == null ? topics.add(namespace.name(), name, rawKey) : known;
+            if (topic.isCanary() && !canary) {
+                return new Unmappable(Reason.ILLEGAL_TOPIC, "topic: '" + topic + "' (expected: not that of canaries)");
+            }
             return new Mapped(update(record, topic, log));
         } catch (IllegalArgumentException e) {
             return new Unmappable(Reason.ILLEGAL_TOPIC, String.valueOf(e.getMessage()));
@@ -101,6 +112,21 @@ public final class KafkaRecords {
             record.headers().add(namespace.topicFrom().name(), key);
         }
         return record;
+    }
+
+    /** The record of a canary for one log. Nodes that know of none take it for an update of a user's own topic, if by its name. */
+    ProducerRecord<byte[], byte[]> canary(LogId log, Namespace namespace) {
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(namespace.kafkaTopic(), log.partition(), null, CANARY_KEY, NOTHING);
+        record.headers().add(CanaryHeader.NAME, NOTHING);
+        if (namespace.topicFrom().part() == TopicFrom.Part.HEADER) {
+            record.headers().add(namespace.topicFrom().name(), CANARY_KEY);
+        }
+        return record;
+    }
+
+    private static boolean isCanary(ConsumerRecord<byte[], byte[]> record) {
+        return Arrays.equals(CANARY_KEY, record.key()) && record.headers().lastHeader(CanaryHeader.NAME) != null;
     }
 
     private static void checkComesBack(Topic topic, Namespace namespace) {

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * its lives. A topic that is made anew is noticed within {@code tidings.log.topics.refresh-interval}; until then its
  * positions carry the former epoch.
  */
-final class KafkaUpdateLog implements UpdateLog {
+final class KafkaUpdateLog implements UpdateLog, CanaryLog {
 
     private final Namespaces namespaces;
 
@@ -42,6 +42,11 @@ final class KafkaUpdateLog implements UpdateLog {
         } catch (IllegalArgumentException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    @Override
+    public CompletableFuture<Published> appendCanary(LogId log) {
+        return appender.appendCanary(log, namespaces.get(log.namespace()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.tidings.topic.LogId;
 import io.tidings.topic.Namespace;
 import io.tidings.topic.Publication;
 import io.tidings.topic.Published;
+import io.tidings.topic.Topic;
 import io.tidings.topic.Update;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The log of a single node, in memory: one log a namespace, made when it is first asked for, bounded, and gone with the
  * process. What eviction has removed is missing as it is after Kafka's retention.
  */
-public final class MemoryUpdateLog implements UpdateLog, AutoCloseable {
+public final class MemoryUpdateLog implements UpdateLog, CanaryLog, AutoCloseable {
 
     private static final int READ_BATCH = 500;
 
@@ -69,6 +70,11 @@ public final class MemoryUpdateLog implements UpdateLog, AutoCloseable {
     public CompletableFuture<Published> append(Publication publication) {
         Update update = log(publication.topic().namespace()).append(publication, this::tellFollowers);
         return CompletableFuture.completedFuture(new Published(update.topic(), update.position(), update.timestamp()));
+    }
+
+    @Override
+    public CompletableFuture<Published> appendCanary(LogId log) {
+        return append(new Publication(Topic.canary(log.namespace()), null, Map.of(), new byte[0]));
     }
 
     @Override

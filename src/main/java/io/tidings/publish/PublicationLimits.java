@@ -17,6 +17,10 @@ record PublicationLimits(long maxHeaderChars) {
      * @throws InvalidPublicationException if it is too large, or its content type cannot stand in a header line
      */
     void check(Publication publication, Policy policy) {
+        if (publication.topic().isCanary()) {
+            throw new InvalidPublicationException(
+                    "topic: '" + publication.topic() + "' (expected: not that of canaries)");
+        }
         if (publication.bodyLength() > policy.maxBodyBytes()) {
             throw new InvalidPublicationException(
                     "body: " + publication.bodyLength() + " bytes (expected: at most " + policy.maxBodyBytes()

@@ -161,6 +161,10 @@ final class NamespaceReplica implements LogOwner {
 
     @Override
     public void applied(Update update, boolean live) {
+        if (update.topic().isCanary()) {
+            pass(update, live);
+            return;
+        }
         Update original = keyed.take(update);
         if (original == null) {
             return;
@@ -190,6 +194,13 @@ final class NamespaceReplica implements LogOwner {
     public void unproven(LogId log, long beginning) {
         topics.edges().raiseLost(log, beginning - 1);
         announcer.reset(namespace.name());
+    }
+
+    /** A canary is news to whoever waits for it, and nothing of it is kept: no topic, no last value, no history. */
+    private void pass(Update canary, boolean live) {
+        if (live) {
+            announcer.updated(canary);
+        }
     }
 
     private LogReplica readingBack(LogHead head) {

@@ -4,6 +4,7 @@ import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationPredicate;
 import io.tidings.access.AccessControl;
+import io.tidings.access.CanaryKey;
 import io.tidings.fanout.Fanout;
 import io.tidings.publish.PublicationHeaders;
 import io.tidings.publish.Publisher;
@@ -35,10 +36,14 @@ class EdgeConfiguration {
 
     @Bean
     HandshakeFilter handshakeFilter(
-            AdmissionProperties properties, Sessions sessions, SessionDrain drain, SessionMetrics metrics) {
+            AdmissionProperties properties,
+            Sessions sessions,
+            SessionDrain drain,
+            SessionMetrics metrics,
+            CanaryKey canaryKey) {
         HandshakeRates rates = new HandshakeRates(
                 properties.handshakeRate(), properties.handshakeRatePerAddress(), TimeMeter.SYSTEM_NANOTIME);
-        return new HandshakeFilter(new Admission(properties, sessions, rates, drain::isDraining, metrics));
+        return new HandshakeFilter(new Admission(properties, sessions, rates, drain::isDraining, metrics), canaryKey);
     }
 
     @Bean

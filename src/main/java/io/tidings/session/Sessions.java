@@ -1,10 +1,12 @@
 package io.tidings.session;
 
+import io.tidings.access.CanaryUser;
 import io.tidings.connection.AddressCounts;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The sessions of this node, by id, and of how many there is room. Any thread may call. */
@@ -16,13 +18,21 @@ final class Sessions {
 
     private final AddressCounts byAddress;
 
+    /** How many this node opened itself. */
+    private final AtomicInteger own = new AtomicInteger();
+
     Sessions(int most, int mostPerAddress) {
         this.most = most;
         this.byAddress = new AddressCounts(mostPerAddress);
     }
 
+    /** Whether this node opened it itself, for its canaries: no bound on clients is meant for it. */
+    static boolean isOwn(NettySession session) {
+        return session.getPrincipal() instanceof CanaryUser;
+    }
+
     boolean hasRoom() {
-        return byId.size() < most;
+        return strangers() < most;
     }
 
     /** Whether there is room for another one of a client address. */
@@ -33,13 +43,19 @@ final class Sessions {
     /** Returns whether there was room, for others may have come since that was asked; it is there all the same. */
     boolean add(NettySession session) {
         byId.put(session.getId(), session);
-        return byAddress.add(session.clientAddress()) && byId.size() <= most;
+        if (isOwn(session)) {
+            own.incrementAndGet();
+            return true;
+        }
+        return byAddress.add(session.clientAddress()) && strangers() <= most;
     }
 
     /** Returns whether it was there. */
     boolean remove(NettySession session) {
         boolean removed = byId.remove(session.getId()) != null;
-        if (removed) {
+        if (removed && isOwn(session)) {
+            own.decrementAndGet();
+        } else if (removed) {
             byAddress.remove(session.clientAddress());
         }
         return removed;
@@ -52,5 +68,9 @@ final class Sessions {
 
     Collection<NettySession> all() {
         return byId.values();
+    }
+
+    private int strangers() {
+        return byId.size() - own.get();
     }
 }

@@ -89,7 +89,7 @@ final class StompUpgrade implements RequestUpgradeStrategy {
         }
         InetAddress client = Admission.client(exchange.getRequest());
         String protocol = protocol(exchange, handler.getSubProtocols());
-        return exchange.getPrincipal()
+        return HandshakeFilter.principal(exchange)
                 .map(Optional::<Principal>of)
                 .defaultIfEmpty(Optional.empty())
                 .flatMap(principal -> upgrade(

@@ -3,6 +3,7 @@ package io.tidings.session;
 import io.tidings.fanout.Fanout;
 import io.tidings.fanout.Subscription;
 import io.tidings.fanout.SubscriptionRequest;
+import io.tidings.topic.Flow;
 import io.tidings.topic.Policy;
 import io.tidings.topic.TopicPattern;
 import java.util.Set;
@@ -70,7 +71,8 @@ final class SubscribeHandler implements FrameHandler {
                 own ? destination : null,
                 ack != null && !ack.equals("auto"),
                 PastHeaders.read(frame, policy),
-                RateHeader.read(frame, policy.flow()));
+                // A canary of one log must not go under in those of the others.
+                pattern.isCanary() ? Flow.EVERY_UPDATE : RateHeader.read(frame, policy.flow()));
     }
 
     private void checkNew(NettySession session, String id) {

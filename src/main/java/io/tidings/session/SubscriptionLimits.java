@@ -13,7 +13,8 @@ record SubscriptionLimits(int subscriptions, int patterns) {
     /** Refuses one more subscription if it is too many. */
     void checkCount(NettySession session) {
         StompState stomp = session.stomp();
-        if (stomp.subscriptions().size() + stomp.answered().size() >= subscriptions) {
+        if (!Sessions.isOwn(session)
+                && stomp.subscriptions().size() + stomp.answered().size() >= subscriptions) {
             session.limited(Limit.SUBSCRIPTIONS);
             throw new StompRefusal("subscriptions: over " + subscriptions + " (expected: at most that in a session)");
         }

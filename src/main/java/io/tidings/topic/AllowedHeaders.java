@@ -40,7 +40,8 @@ public final class AllowedHeaders {
             "history",
             "max-rate",
             "idempotency-key",
-            IdempotencyHeader.NAME);
+            IdempotencyHeader.NAME,
+            CanaryHeader.NAME);
 
     private final Set<String> names;
 

@@ -23,6 +23,9 @@ public record Topic(String name) implements Comparable<Topic> {
     /** What a STOMP destination of a topic starts with. */
     public static final String DESTINATION_PREFIX = "/topic/";
 
+    /** What follows the namespace in the name of its canaries' topic. */
+    private static final String CANARY = ".@%25canary";
+
     /**
      * Checks the name.
      *
@@ -61,6 +64,23 @@ public record Topic(String name) implements Comparable<Topic> {
      */
     public static Topic ofUser(String name, String user) {
         return new Topic(name + ".@" + TopicSyntax.encodeSegment(user));
+    }
+
+    /**
+     * The topic of a namespace's canaries, which is nobody's: no pattern matches it, as none matches a user's own, and the
+     * segment of a user whose name has a percent sign has that escaped twice.
+     */
+    public static Topic canary(String namespace) {
+        return new Topic(namespace + CANARY);
+    }
+
+    /** Whether it is the topic of a namespace's canaries. */
+    public boolean isCanary() {
+        return isCanary(name);
+    }
+
+    static boolean isCanary(String name) {
+        return name.endsWith(CANARY) && name.indexOf('.') == name.length() - CANARY.length();
     }
 
     /** The first segment. */

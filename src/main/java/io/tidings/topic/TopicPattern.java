@@ -45,6 +45,11 @@ public record TopicPattern(String text) implements Comparable<TopicPattern> {
         return isExact() ? Optional.of(new Topic(text)) : Optional.empty();
     }
 
+    /** Whether it covers the topic of a namespace's canaries, which no wildcard does. */
+    public boolean isCanary() {
+        return Topic.isCanary(text);
+    }
+
     /** Whether it covers the topic. Takes time linear in the length of both and allocates nothing. */
     public boolean matches(Topic topic) {
         String name = topic.name();

@@ -87,6 +87,26 @@ class AccessControlTests {
         assertThat(maySubscribe(user("ann"), pattern, "anyone")).isEqualTo(allowed);
     }
 
+    @ParameterizedTest
+    @CsvSource({"canary", "%canary", "%25canary", "@%25canary", "ann"})
+    void keepsCanariesFromEveryUserWhateverTheName(String name) {
+        assertThat(maySubscribe(user(name), "scores.@%25canary", "anyone")).isFalse();
+        assertThat(mayPublish(user(name), "scores.@%25canary", "anyone")).isFalse();
+        assertThat(maySubscribe(null, "scores.@%25canary", "anyone")).isFalse();
+        assertThat(maySubscribe(REFEREE, "scores.@%25canary", "scope:referee")).isFalse();
+    }
+
+    @Test
+    void letsTheNodeItselfHaveCanariesAndNothingElse() {
+        assertThat(maySubscribe(CanaryUser.INSTANCE, "scores.@%25canary", "nobody"))
+                .isTrue();
+        assertThat(maySubscribe(CanaryUser.INSTANCE, "scores.x", "anyone")).isFalse();
+        assertThat(maySubscribe(CanaryUser.INSTANCE, "scores.#", "anyone")).isFalse();
+        assertThat(mayPublish(CanaryUser.INSTANCE, "scores.x", "anyone")).isFalse();
+        assertThat(mayPublish(CanaryUser.INSTANCE, "scores.@%25canary", "anyone"))
+                .isFalse();
+    }
+
     @Test
     void letsNobodyUnknownSubscribeToAUsersTopic() {
         assertThat(maySubscribe(null, "alerts.@ann", "anyone")).isFalse();

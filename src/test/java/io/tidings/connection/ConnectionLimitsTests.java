@@ -22,7 +22,8 @@ class ConnectionLimitsTests {
             new ConnectionProperties(
                     4, 2, Duration.ofSeconds(10), Duration.ofSeconds(60), List.of(), ForwardedBy.X_FORWARDED),
             new TrustedProxies(List.of("10.0.0.1")),
-            new ConnectionMetrics(meters));
+            new ConnectionMetrics(meters),
+            new OwnConnections());
 
     private final List<EmbeddedChannel> channels = new ArrayList<>();
 

@@ -109,6 +109,13 @@ class PublisherTests {
     }
 
     @Test
+    void refusesTheTopicOfCanaries() {
+        assertRefused(
+                publication(Topic.canary(SCORE.namespace()), null, Map.of(), 1),
+                "topic: 'scores.@%25canary' (expected: not that of canaries)");
+    }
+
+    @Test
     void refusesAnUnknownNamespace() {
         CompletableFuture<Published> answer = publisher.publish(publication(new Topic("nope.x"), null, Map.of(), 1));
         assertThatThrownBy(answer::join).cause().isInstanceOf(UnknownNamespaceException.class);

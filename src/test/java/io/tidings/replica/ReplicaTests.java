@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidings.topic.Batch;
 import io.tidings.topic.NodeId;
+import io.tidings.topic.Update;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +103,36 @@ class ReplicaTests {
             assertThat(bench.listener.updates).isEmpty();
             assertThat(bench.count("discarded", "reason", "unknown-namespace")).isEqualTo(1);
             assertThat(bench.count("discarded", "reason", "wrong-source")).isEqualTo(2);
+        }
+    }
+
+    @Nested
+    class PassingOnCanaries {
+
+        @Test
+        void tellsOfThemAndKeepsNothing() {
+            bench.join();
+            bench.publish(batch(SCORES, 0, 3, update(SCORES, 0), canary(1), canary(2)));
+
+            assertThat(bench.listener.positions()).isEqualTo(positions(SCORES, 0, 3));
+            assertThat(bench.lastValues("scores.@%25canary")).isEmpty();
+            assertThat(bench.lastValues("scores.#")).isEqualTo(positions(SCORES, 0, 1));
+            assertThat(bench.view("scores.#").cursor()).hasToString(SCORES + "@2");
+            bench.tick();
+            assertThat(bench.gauge("topics")).isOne();
+        }
+
+        @Test
+        void tellsOfNoneThatIsReadBack() {
+            bench.log.append(batch(SCORES, 0, 2, update(SCORES, 0), canary(1)));
+            bench.join();
+
+            assertThat(bench.listener.positions()).isEmpty();
+            assertThat(bench.view("scores.#").cursor()).hasToString(SCORES + "@1");
+        }
+
+        private Update canary(long offset) {
+            return update(SCORES, offset, "@%canary");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TopicTests {
+
+    @Test
+    void theTopicOfCanariesIsNoUsersAndNoPatternMatchesIt() {
+        Topic canary = Topic.canary("scores");
+
+        assertThat(canary.name()).isEqualTo("scores.@%25canary");
+        assertThat(canary.isCanary()).isTrue();
+        assertThat(new TopicPattern(canary.name()).isCanary()).isTrue();
+        for (String user : List.of("canary", "%canary", "%25canary", "@%25canary", "")) {
+            assertThat(Topic.ofUser("scores", user).isCanary()).isFalse();
+        }
+        for (String pattern : List.of("scores.#", "scores.*", "scores.*.#", "scores")) {
+            assertThat(new TopicPattern(pattern).matches(canary)).isFalse();
+        }
+        assertThat(new Topic("scores.x.@%25canary").isCanary()).isFalse();
+        assertThat(new Topic("scores.%25canary").isCanary()).isFalse();
+    }
 
     /** Characters that are easy to get wrong, and plain ones. */
     private static final String[] ALPHABET = {
