@@ -2,13 +2,17 @@ package io.tidings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.tracing.Tracer;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** What an operator's machines ask the plain application for, with nothing configured. */
@@ -17,6 +21,9 @@ class ActuatorIT {
 
     @LocalServerPort
     private int port;
+
+    @Autowired
+    private ApplicationContext context;
 
     private WebTestClient client;
 
@@ -68,6 +75,15 @@ class ActuatorIT {
     void hidesItsEnvironment() {
         client.get().uri("/actuator/env").exchange().expectStatus().isNotFound();
         client.get().uri("/actuator/configprops").exchange().expectStatus().isNotFound();
+    }
+
+    @Test
+    void doesNotTraceUnlessItIsToldWhereTo() {
+        assertThat(context.getBeanNamesForType(Tracer.class)).isEmpty();
+        assertThat(context.getBeanNamesForType(SpanExporter.class)).isEmpty();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.contains("SpanProcessor") || name.contains("otlp"));
     }
 
     private String body(String path) {

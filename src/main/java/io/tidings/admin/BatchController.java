@@ -2,8 +2,10 @@ package io.tidings.admin;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tidings.topic.TraceParent;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -51,24 +53,24 @@ final class BatchController {
         return bodies.read(request, maxBytes)
                 .publishOn(Schedulers.parallel()) // Much JSON would keep an event loop busy.
                 .map(reader::read)
-                .flatMap(this::publish)
+                .flatMap(items -> publish(items, request.getHeaders().getFirst(TraceParent.NAME)))
                 .map(BatchAnswer::of)
                 .map(answer -> ResponseEntity.status(answer.failed() == 0 ? HttpStatus.OK : HttpStatus.MULTI_STATUS)
                         .body(answer));
     }
 
     /** Starts all at once, in order: what they wait for they wait for together. */
-    private Mono<List<BatchResult>> publish(List<BatchItem> items) {
+    private Mono<List<BatchResult>> publish(List<BatchItem> items, @Nullable String traceParent) {
         List<Mono<BatchResult>> results = new ArrayList<>(items.size());
         for (int i = 0; i < items.size(); i++) {
-            results.add(publish(i, items.get(i)));
+            results.add(publish(i, items.get(i), traceParent));
         }
         return Flux.concat(results).collectList();
     }
 
-    private Mono<BatchResult> publish(int index, BatchItem item) {
+    private Mono<BatchResult> publish(int index, BatchItem item, @Nullable String traceParent) {
         return publisher
-                .publish(item)
+                .publish(item, traceParent)
                 .map(published -> BatchResult.published(index, published))
                 .onErrorResume(failure -> Mono.just(BatchResult.failed(
                         index, item.topic(), problems.of(failure).getBody())));

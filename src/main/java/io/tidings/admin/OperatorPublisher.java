@@ -7,6 +7,7 @@ import io.tidings.topic.Namespaces;
 import io.tidings.topic.Publication;
 import io.tidings.topic.Published;
 import io.tidings.topic.Topic;
+import io.tidings.topic.TraceParent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,12 +64,20 @@ final class OperatorPublisher {
         return answered(publisher.publish(tombstone, key(request.getHeaders())));
     }
 
-    /** Publishes an item of a batch: at once, so that the order of calls is kept, and whether the answer is awaited or not. */
-    Mono<PublishedTopic> publish(BatchItem item) {
+    /**
+     * Publishes an item of a batch: at once, so that the order of calls is kept, and whether the answer is awaited or not.
+     *
+     * @param traceParent the request's, for an item without its own
+     */
+    Mono<PublishedTopic> publish(BatchItem item, @Nullable String traceParent) {
         try {
             Topic topic = TopicPath.topic(item.topic());
+            Map<String, String> incoming = new LinkedHashMap<>(item.headers());
+            if (traceParent != null) {
+                incoming.putIfAbsent(TraceParent.NAME, traceParent);
+            }
             Publication publication =
-                    new Publication(topic, item.contentType(), headers.passing(item.headers()), item.body());
+                    new Publication(topic, item.contentType(), headers.passing(incoming), item.body());
             String key = item.idempotencyKey();
             return answered(publisher.publish(publication, key == null ? null : IdempotencyKey.ofAdmin(key)));
         } catch (RuntimeException e) {

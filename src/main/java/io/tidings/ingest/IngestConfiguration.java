@@ -10,10 +10,12 @@ import io.tidings.log.MemoryUpdateLog;
 import io.tidings.relay.Relay;
 import io.tidings.topic.Namespace;
 import io.tidings.topic.Namespaces;
+import io.tidings.trace.Spans;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -28,8 +30,12 @@ class IngestConfiguration {
 
     @Bean
     @ConditionalOnLog(LogType.MEMORY)
-    MemoryIngest memoryIngest(MemoryUpdateLog log, Relay relay, IngestMetrics metrics) {
-        return new MemoryIngest(log, relay, metrics);
+    MemoryIngest memoryIngest(MemoryUpdateLog log, Relay relay, ObjectProvider<Spans> spans, IngestMetrics metrics) {
+        return new MemoryIngest(log, traced(relay, spans), metrics);
+    }
+
+    private static Relay traced(Relay relay, ObjectProvider<Spans> spans) {
+        return spans.getIfAvailable(Spans::off).overIngest(relay);
     }
 
     /** Ingest from Kafka. */
@@ -47,10 +53,11 @@ class IngestConfiguration {
                 KafkaTopics topics,
                 KafkaRecords records,
                 Relay relay,
+                ObjectProvider<Spans> spans,
                 DeadLetters deadLetters,
                 IngestProperties properties,
                 IngestMetrics metrics) {
-            return new Pipeline(topics, records, relay, deadLetters, properties, metrics);
+            return new Pipeline(topics, records, traced(relay, spans), deadLetters, properties, metrics);
         }
 
         @Bean

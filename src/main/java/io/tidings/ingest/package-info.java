@@ -1,5 +1,5 @@
 /** Reads the log once for the whole service and hands it to the relay. */
-@ApplicationModule(allowedDependencies = {"topic", "log", "relay", "meter"})
+@ApplicationModule(allowedDependencies = {"topic", "log", "relay", "meter", "trace"})
 @NullMarked
 package io.tidings.ingest;
 

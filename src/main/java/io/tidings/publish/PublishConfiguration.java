@@ -7,7 +7,9 @@ import io.tidings.replica.Replica;
 import io.tidings.topic.AllowedHeaders;
 import io.tidings.topic.Namespaces;
 import io.tidings.topic.NodeIncarnation;
+import io.tidings.trace.Spans;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -32,8 +34,14 @@ class PublishConfiguration {
 
     @Bean
     EphemeralUpdates ephemeralUpdates(
-            NodeIncarnation node, Clock clock, Relay relay, Replica replica, PublishMetrics metrics) {
-        return new EphemeralUpdates(node, clock, relay, replica::offer, metrics);
+            NodeIncarnation node,
+            Clock clock,
+            Relay relay,
+            Replica replica,
+            PublishMetrics metrics,
+            ObjectProvider<Spans> spans) {
+        Relay traced = spans.getIfAvailable(Spans::off).over(relay);
+        return new EphemeralUpdates(node, clock, traced, replica::offer, metrics);
     }
 
     @Bean
@@ -47,8 +55,10 @@ class PublishConfiguration {
             PublishProperties properties,
             DurableUpdates durable,
             EphemeralUpdates ephemeral,
-            PublishMetrics metrics) {
+            PublishMetrics metrics,
+            ObjectProvider<Spans> spans) {
         PublicationLimits limits = new PublicationLimits(properties.maxHeaders().toBytes());
-        return new Publisher(namespaces, limits, durable, ephemeral, metrics);
+        Router router = new Router(namespaces, limits, durable, ephemeral);
+        return new Publisher(router, metrics, spans.getIfAvailable(Spans::off));
     }
 }

@@ -1,10 +1,9 @@
 package io.tidings.publish;
 
 import io.micrometer.core.instrument.Timer;
-import io.tidings.topic.Namespace;
-import io.tidings.topic.Namespaces;
 import io.tidings.topic.Publication;
 import io.tidings.topic.Published;
+import io.tidings.trace.Spans;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -15,27 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Publisher {
 
-    private final Namespaces namespaces;
-
-    private final PublicationLimits limits;
-
-    private final DurableUpdates durable;
-
-    private final EphemeralUpdates ephemeral;
+    private final Router router;
 
     private final PublishMetrics metrics;
 
-    Publisher(
-            Namespaces namespaces,
-            PublicationLimits limits,
-            DurableUpdates durable,
-            EphemeralUpdates ephemeral,
-            PublishMetrics metrics) {
-        this.namespaces = namespaces;
-        this.limits = limits;
-        this.durable = durable;
-        this.ephemeral = ephemeral;
+    private final Spans spans;
+
+    Publisher(Router router, PublishMetrics metrics, Spans spans) {
+        this.router = router;
         this.metrics = metrics;
+        this.spans = spans;
     }
 
     /**
@@ -59,34 +47,17 @@ public final class Publisher {
      *     for another body, and an {@link OutcomeUnknownException} in the place of the log's
      */
     public CompletableFuture<Published> publish(Publication publication, @Nullable IdempotencyKey key) {
+        return spans.publish(publication, traced -> measured(traced, key));
+    }
+
+    private CompletableFuture<Published> measured(Publication publication, @Nullable IdempotencyKey key) {
         Timer.Sample started = metrics.started();
-        return route(publication, key).handle((outcome, failure) -> {
+        return router.publish(publication, key).handle((outcome, failure) -> {
             metrics.finished(started, publication, outcome, failure);
             if (outcome == null) {
                 throw failure instanceof CompletionException completion ? completion : new CompletionException(failure);
             }
             return outcome.published();
         });
-    }
-
-    private CompletableFuture<Outcome> route(Publication publication, @Nullable IdempotencyKey key) {
-        try {
-            Namespace namespace = namespaces.get(publication.topic().namespace());
-            limits.check(publication, namespace.policy());
-            if (!namespace.policy().durable()) {
-                return publishEphemeral(publication, key);
-            }
-            return key == null ? durable.publish(publication) : durable.publish(publication, key);
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    private CompletableFuture<Outcome> publishEphemeral(Publication publication, @Nullable IdempotencyKey key) {
-        if (key != null) {
-            throw new InvalidPublicationException("idempotency-key: in namespace '"
-                    + publication.topic().namespace() + "' (expected: none, for nothing is kept there)");
-        }
-        return ephemeral.publish(publication).thenApply(Outcome::first);
     }
 }

@@ -1,5 +1,5 @@
 /** Takes a publication from anyone and puts it where its namespace says. */
-@ApplicationModule(allowedDependencies = {"topic", "log", "relay", "replica"})
+@ApplicationModule(allowedDependencies = {"topic", "log", "relay", "replica", "trace"})
 @NullMarked
 package io.tidings.publish;
 

@@ -10,15 +10,20 @@ import io.tidings.topic.NodeId;
 import io.tidings.topic.Source;
 import io.tidings.topic.Topic;
 import io.tidings.topic.UnknownNamespaceException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All namespaces that this node follows: the configured ones, and those that came up by the default. */
 final class NamespaceReplicas {
+
+    private static final Logger logger = LoggerFactory.getLogger(NamespaceReplicas.class);
 
     private final Namespaces namespaces;
 
@@ -143,7 +148,15 @@ final class NamespaceReplicas {
         headCheck.tick(durable.values());
         status =
                 durable.values().stream().map(NamespaceReplica::status).reduce(ReplicaStatus.NONE, ReplicaStatus::plus);
-        ready = ready || namespaces.configured().stream().allMatch(this::hasJoined);
+        if (!ready && namespaces.configured().stream().allMatch(this::hasJoined)) {
+            ready = true;
+            logger.atInfo()
+                    .addKeyValue(
+                            "uptimeMillis", ManagementFactory.getRuntimeMXBean().getUptime())
+                    .addKeyValue("logs", status.logs())
+                    .addKeyValue("topics", status.topics())
+                    .log("Every namespace has been read back: the node is ready");
+        }
     }
 
     /** Refuses all who wait. */

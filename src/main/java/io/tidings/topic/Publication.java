@@ -1,5 +1,7 @@
 package io.tidings.topic;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,13 @@ public record Publication(
     /** The same with an idempotency key, a {@link IdempotencyHeader#isLegal legal} one. */
     public Publication withIdempotencyKey(String key) {
         return new Publication(topic, contentType, IdempotencyHeader.with(headers, key), body);
+    }
+
+    /** The same as part of a trace. */
+    public Publication withTraceParent(TraceParent traceParent) {
+        Map<String, String> with = new LinkedHashMap<>(headers);
+        with.put(TraceParent.NAME, traceParent.toString());
+        return new Publication(topic, contentType, Collections.unmodifiableMap(with), body);
     }
 
     /** The update that this becomes. */

@@ -1,12 +1,16 @@
 package io.tidings.topic;
 
 /**
- * The header that says which trace an update belongs to (W3C Trace Context, section 3.2). It travels with the update, from
- * its publisher to its subscribers, whether or not this service traces anything.
+ * Which trace an update belongs to, and which span of it comes before (W3C Trace Context, section 3.2). As a header it
+ * travels with the update, from its publisher to its subscribers, whether or not this service traces anything.
+ *
+ * @param traceId the trace: 32 hexadecimal digits in lower case
+ * @param spanId the span that comes before: 16 of them
+ * @param isSampled whether whoever began the trace has it recorded
  */
-public final class TraceParent {
+public record TraceParent(String traceId, String spanId, boolean isSampled) {
 
-    /** Its name, in a Kafka record, a request and a frame alike. */
+    /** The header's name, in a Kafka record, a request and a frame alike. */
     public static final String NAME = "traceparent";
 
     /** The most characters of its value: of version 00 it has 55, and later ones may add to it. */
@@ -16,25 +20,37 @@ public final class TraceParent {
 
     private static final int TRACE_ID = 3;
 
-    private static final int PARENT_ID = 36;
+    private static final int SPAN_ID = 36;
 
     private static final int FLAGS = 53;
 
-    private TraceParent() {}
-
     /**
-     * Whether the value is one: {@code VERSION-TRACEID-PARENTID-FLAGS} in lower-case hexadecimal digits, neither id all
+     * Whether the value is one: {@code VERSION-TRACEID-SPANID-FLAGS} in lower-case hexadecimal digits, neither id all
      * zeros, the version not {@code ff}. What versions after 00 add stands after another dash.
      */
     public static boolean isLegal(String value) {
         return value.length() >= LENGTH
                 && value.length() <= MAX_LENGTH
                 && isHex(value, 0, TRACE_ID - 1)
-                && isId(value, TRACE_ID, PARENT_ID - 1)
-                && isId(value, PARENT_ID, FLAGS - 1)
+                && isId(value, TRACE_ID, SPAN_ID - 1)
+                && isId(value, SPAN_ID, FLAGS - 1)
                 && value.charAt(FLAGS - 1) == '-'
                 && isHex(value, FLAGS, LENGTH)
                 && isRest(value);
+    }
+
+    /** What a value says that {@link #isLegal is legal}. */
+    public static TraceParent parse(String value) {
+        return new TraceParent(
+                value.substring(TRACE_ID, SPAN_ID - 1),
+                value.substring(SPAN_ID, FLAGS - 1),
+                (Character.digit(value.charAt(LENGTH - 1), 16) & 1) == 1);
+    }
+
+    /** The value of version 00. */
+    @Override
+    public String toString() {
+        return "00-" + traceId + '-' + spanId + (isSampled ? "-01" : "-00");
     }
 
     /** After a dash, hexadecimal digits that are not all zeros. */

@@ -6,6 +6,7 @@ import io.tidings.topic.Namespaces;
 import io.tidings.topic.NodeIncarnation;
 import io.tidings.topic.Publication;
 import io.tidings.topic.Published;
+import io.tidings.trace.Spans;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,8 @@ public final class FakePublishing {
         EphemeralUpdates ephemeral = new EphemeralUpdates(
                 new NodeIncarnation("node", "node-1"), Clock.systemUTC(), new FakeRelay(), batch -> {}, metrics);
         DurableUpdates durable = new DurableUpdates(log, originals, Duration.ofSeconds(5));
-        return new Publisher(namespaces, new PublicationLimits(8 * 1024), durable, ephemeral, metrics);
+        return new Publisher(
+                new Router(namespaces, new PublicationLimits(8 * 1024), durable, ephemeral), metrics, Spans.off());
     }
 
     /** Lets headers of these names pass. */

@@ -18,6 +18,7 @@ import io.tidings.topic.Published;
 import io.tidings.topic.Topic;
 import io.tidings.topic.UnknownNamespaceException;
 import io.tidings.topic.Update;
+import io.tidings.trace.Spans;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -282,7 +283,8 @@ class PublisherTests {
         EphemeralUpdates ephemeral =
                 new EphemeralUpdates(new NodeIncarnation("node", "node-1"), clock, relay, batch -> {}, metrics);
         DurableUpdates durable = new DurableUpdates(log, originals, Duration.ofSeconds(5));
-        return new Publisher(namespaces(), new PublicationLimits(50), durable, ephemeral, metrics);
+        return new Publisher(
+                new Router(namespaces(), new PublicationLimits(50), durable, ephemeral), metrics, Spans.off());
     }
 
     private static Namespaces namespaces() {

@@ -34,6 +34,19 @@ class StompEdgeIT extends AbstractEdgeIT {
     }
 
     @Test
+    void theTraceParentPassesUntouchedThoughNothingIsTracedHere() {
+        String traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        StompClient client = connect();
+        client.subscribe("0", "/topic/chat.traced");
+
+        client.sendBody("SEND", "x", "destination:/topic/chat.traced", "traceparent:" + traceparent);
+        client.sendBody("SEND", "x", "destination:/topic/chat.traced", "traceparent:" + traceparent + "0");
+
+        assertThat(client.message().header("traceparent")).isEqualTo(traceparent);
+        assertThat(client.message().headers()).doesNotContainKey("traceparent");
+    }
+
+    @Test
     void picksTheFirstSubProtocolThatItKnows() {
         assertThat(open("v99.other", "v11.stomp", "v12.stomp").protocol()).isEqualTo("v11.stomp");
     }

@@ -61,4 +61,23 @@ class TraceParentTests {
         assertThat(TraceParent.isLegal("01" + LEGAL.substring(2) + '-' + "a".repeat(73)))
                 .isFalse();
     }
+
+    @Test
+    void readsWhatItWrites() {
+        TraceParent parsed = TraceParent.parse(LEGAL);
+
+        assertThat(parsed).isEqualTo(new TraceParent("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", true));
+        assertThat(parsed).hasToString(LEGAL);
+    }
+
+    @Test
+    void tellsWhetherTheTraceIsRecordedByTheLastBitOfTheFlags() {
+        String unflagged = LEGAL.substring(0, LEGAL.length() - 2);
+
+        assertThat(TraceParent.parse(unflagged + "00").isSampled()).isFalse();
+        assertThat(TraceParent.parse(unflagged + "fe").isSampled()).isFalse();
+        assertThat(TraceParent.parse(unflagged + "ff").isSampled()).isTrue();
+        assertThat(TraceParent.parse("01" + unflagged.substring(2) + "03-more").isSampled())
+                .isTrue();
+    }
 }

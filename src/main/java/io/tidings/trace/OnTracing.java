@@ -1,0 +1,14 @@
+package io.tidings.trace;
+
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/** Matches where this service traces. */
+final class OnTracing implements Condition {
+
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+        return TracingSwitch.isOn(context.getEnvironment());
+    }
+}
