@@ -12,11 +12,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The meters as {@code src/docs/metrics.md} has them: its tables' rows, which are a name or more, a type, tags and a meaning. */
 record MetricsDoc(List<Row> rows) {
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (`tidings\\..+?) \\| (.+?) \\| (.*?) ?\\| (.+) \\|$");
+
+    private static final Pattern HISTOGRAM = Pattern.compile("histogram|buckets");
 
     private static final Pattern CODE = Pattern.compile("`([^`]+)`(?: to `([^`]+)`)?");
 
@@ -25,9 +28,15 @@ record MetricsDoc(List<Row> rows) {
     /**
      * What is said of a meter.
      *
+     * @param unit {@code bytes} or {@code seconds}; null for a number
      * @param tags the values of each tag, by its key
      */
-    record Row(String name, Meter.Type type, boolean histogram, boolean bytes, Map<String, Collection<String>> tags) {}
+    record Row(
+            String name,
+            Meter.Type type,
+            boolean histogram,
+            @Nullable String unit,
+            Map<String, Collection<String>> tags) {}
 
     static MetricsDoc parse(String text) {
         return new MetricsDoc(
@@ -37,8 +46,7 @@ record MetricsDoc(List<Row> rows) {
     private static Stream<Row> rows(MatchResult row) {
         String type = row.group(2);
         return codes(row.group(1))
-                .map(name -> new Row(
-                        name, type(type), type.contains("histogram"), type.contains("bytes"), tags(row.group(3))));
+                .map(name -> new Row(name, type(type), HISTOGRAM.matcher(type).find(), unit(type), tags(row.group(3))));
     }
 
     private static Meter.Type type(String text) {
@@ -51,6 +59,12 @@ record MetricsDoc(List<Row> rows) {
                 throw new IllegalArgumentException(
                         "type: '" + text + "' (expected: counter, gauge, summary, timer or histogram)");
         };
+    }
+
+    private static @Nullable String unit(String type) {
+        return type(type) == Meter.Type.TIMER || type.contains("seconds")
+                ? "seconds"
+                : type.contains("bytes") ? "bytes" : null;
     }
 
     private static Map<String, Collection<String>> tags(String text) {

@@ -28,9 +28,9 @@ class MetricsDocTests {
                 .extracting(MetricsDoc.Row::name)
                 .containsExactly("tidings.a.open", "tidings.a.one", "tidings.a.other", "tidings.a.age");
         assertThat(MetricsDoc.parse(TABLE).byName().get("tidings.a.open"))
-                .isEqualTo(new MetricsDoc.Row("tidings.a.open", Meter.Type.GAUGE, false, false, Map.of()));
+                .isEqualTo(new MetricsDoc.Row("tidings.a.open", Meter.Type.GAUGE, false, null, Map.of()));
         assertThat(MetricsDoc.parse(TABLE).byName().get("tidings.a.age"))
-                .isEqualTo(new MetricsDoc.Row("tidings.a.age", Meter.Type.TIMER, true, false, Map.of()));
+                .isEqualTo(new MetricsDoc.Row("tidings.a.age", Meter.Type.TIMER, true, "seconds", Map.of()));
     }
 
     @Test
@@ -40,7 +40,7 @@ class MetricsDocTests {
                         "tidings.a.other",
                         Meter.Type.COUNTER,
                         false,
-                        true,
+                        "bytes",
                         Map.of("code", sorted("9", "10", "11", "other"), "way", sorted("in", "out"))));
     }
 

@@ -6,6 +6,8 @@ import io.tidings.topic.Flow;
 import io.tidings.topic.TopicPattern;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import org.springframework.util.unit.DataSize;
 
@@ -15,6 +17,9 @@ final class Bench {
     static final ViewSource NO_VIEWS = (query, then, otherwise) -> {
         throw new AssertionError("asked for a view of " + query.pattern());
     };
+
+    /** The time of the wall clock, in milliseconds since the epoch; updates bear their offsets as their times. */
+    static final long NOW_MILLIS = 1_000;
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
@@ -26,7 +31,8 @@ final class Bench {
 
     Bench(FanoutProperties properties) {
         channel.freezeTime();
-        this.fanout = new Fanout(replica, new Lanes(properties, new FanoutMetrics(meters, Clock.systemUTC()), replica));
+        Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW_MILLIS), ZoneOffset.UTC);
+        this.fanout = new Fanout(replica, new Lanes(properties, new FanoutMetrics(meters, clock), replica));
         replica.listen(fanout);
     }
 

@@ -118,6 +118,11 @@ final class RecordingOutbox extends Outbox {
         return gaveUp;
     }
 
+    /** How many bytes were sent. */
+    int bytes() {
+        return sent.size();
+    }
+
     void clock(LongSupplier nanoTime) {
         clock = nanoTime;
     }
