@@ -42,7 +42,7 @@ final class NamespaceKeys {
     /**
      * Looks for unknown keys in every source that can list its names, environment variables among them.
      *
-     * @throws IllegalNamespacesException if there is one
+     * @throws IllegalSettingException if there is one
      */
     static void check(Environment environment) {
         ConfigurationPropertySources.get(environment).forEach(source -> {
@@ -55,7 +55,7 @@ final class NamespaceKeys {
     private static void check(ConfigurationPropertyName name) {
         if (name.getNumberOfElements() > DEPTH
                 && !KEYS.contains(ofFirst(name.subName(DEPTH).toString()))) {
-            throw new IllegalNamespacesException(
+            throw new IllegalSettingException(
                     name + ": unknown key (expected: one of " + String.join(", ", NAMES) + ")",
                     "Correct or remove the key.");
         }

@@ -25,7 +25,7 @@ record NamespacesProperties(@Nullable Map<String, NamespaceProperties> namespace
      * The namespaces of the service.
      *
      * @param kafka whether Kafka is the log, so that a durable default would let strangers make Kafka topics
-     * @throws IllegalNamespacesException if the settings make no sense
+     * @throws IllegalSettingException if the settings make no sense
      */
     Namespaces toNamespaces(boolean kafka) {
         Map<String, NamespaceProperties> named = named();
@@ -42,12 +42,12 @@ record NamespacesProperties(@Nullable Map<String, NamespaceProperties> namespace
     /**
      * Checks that no rule asks an authorizer.
      *
-     * @throws IllegalNamespacesException if one does
+     * @throws IllegalSettingException if one does
      */
     void checkNoneAsksTheAuthorizer() {
         named().forEach((name, settings) -> {
             if (toNamespace(name, settings).access().asksAuthorizer()) {
-                throw new IllegalNamespacesException(
+                throw new IllegalSettingException(
                         PREFIX + name + ": a rule is 'authorizer', and there is none to ask.",
                         "Set tidings.access.authorizer.url, or write another rule.");
             }
@@ -60,13 +60,13 @@ record NamespacesProperties(@Nullable Map<String, NamespaceProperties> namespace
 
     private void checkDefault(NamespaceProperties byDefault, boolean kafka) {
         if (byDefault.kafkaTopic() != null) {
-            throw new IllegalNamespacesException(
+            throw new IllegalSettingException(
                     PREFIX + "default.kafka-topic: '" + byDefault.kafkaTopic()
                             + "' (expected: not set, for each namespace is fed by a Kafka topic of its own)",
                     "Remove the key, or name the namespace that this Kafka topic feeds.");
         }
         if (kafka && byDefault.isDurable()) {
-            throw new IllegalNamespacesException(
+            throw new IllegalSettingException(
                     named().isEmpty()
                             ? "Kafka is configured, but no namespace is."
                             : "Kafka is configured, and the default namespace is durable: anyone who subscribes to a new"
@@ -82,7 +82,7 @@ record NamespacesProperties(@Nullable Map<String, NamespaceProperties> namespace
         }
         toNamespace(DEFAULT, byDefault);
         if (!byDefault.isOfAnyName()) {
-            throw new IllegalNamespacesException(
+            throw new IllegalSettingException(
                     PREFIX + "default.rules: for topics of one namespace (expected: '*' as the first segment of each)",
                     "Write '*.' in place of the namespace, or name the namespace.");
         }
@@ -92,7 +92,7 @@ record NamespacesProperties(@Nullable Map<String, NamespaceProperties> namespace
         try {
             return settings.toNamespace(name);
         } catch (IllegalArgumentException e) {
-            throw new IllegalNamespacesException(PREFIX + name + ": " + e.getMessage(), "Correct the setting.");
+            throw new IllegalSettingException(PREFIX + name + ": " + e.getMessage(), "Correct the setting.");
         }
     }
 
@@ -102,7 +102,7 @@ record NamespacesProperties(@Nullable Map<String, NamespaceProperties> namespace
             Policy policy = namespace.policy();
             String other = policy.durable() ? namespaceByKafkaTopic.put(namespace.kafkaTopic(), name) : null;
             if (other != null) {
-                throw new IllegalNamespacesException(
+                throw new IllegalSettingException(
                         "The namespaces '" + other + "' and '" + name + "' are both fed by the Kafka topic '"
                                 + namespace.kafkaTopic() + "'.",
                         "Give each its own " + PREFIX + "NAME.kafka-topic, or make one namespace of them.");

@@ -3,11 +3,13 @@ package io.tidings;
 import io.tidings.topic.Namespaces;
 import java.time.Clock;
 import java.util.List;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
@@ -18,6 +20,12 @@ class TidingsConfiguration {
     @Bean
     static ConfigurationPropertiesBindHandlerAdvisor namespacesBindHandlerAdvisor() {
         return NamespacesBindHandler::new;
+    }
+
+    /** Before anything is made of what is set. */
+    @Bean
+    static BeanFactoryPostProcessor tidingsKeysCheck(ConfigurableEnvironment environment) {
+        return factory -> TidingsKeys.ofService().check(environment);
     }
 
     @Bean

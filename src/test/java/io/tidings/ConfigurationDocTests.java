@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Name;
@@ -48,6 +49,16 @@ class ConfigurationDocTests {
                 assertThat(documented.get(key)).as(key).isEqualTo(value);
             }
         });
+    }
+
+    @Test
+    void everyVariableIsDocumented() throws Exception {
+        String expected = existing().keySet().stream()
+                .filter(key -> !key.startsWith("tidings.namespaces."))
+                .map(key -> "| `" + variable(key) + "` | `" + key + "` |")
+                .collect(Collectors.joining("\n"));
+
+        assertThat(Files.readString(Path.of("src/docs/configuration.md"))).contains(expected);
     }
 
     @Test
@@ -96,6 +107,10 @@ class ConfigurationDocTests {
                         "",
                         "tidings.parts.NAME.labels[N].text",
                         ""));
+    }
+
+    private static String variable(String key) {
+        return key.replace('.', '_').replace("-", "").toUpperCase(Locale.ROOT);
     }
 
     private static Map<String, String> documented(String text) {

@@ -3,14 +3,17 @@ package io.tidings.log;
 import io.tidings.topic.Namespace;
 import io.tidings.topic.Namespaces;
 import io.tidings.topic.Policy;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
@@ -27,6 +30,9 @@ public final class KafkaClients {
     static final int RECORD_OVERHEAD_BYTES = 64 * 1024;
 
     private static final int CLOSE_TIMEOUT_SECONDS = 1;
+
+    /** How Kafka's clients begin to say it: there is no exception of its own for it. */
+    private static final String UNRESOLVED = "No resolvable bootstrap urls";
 
     private final KafkaAdmin admin;
 
@@ -50,6 +56,23 @@ public final class KafkaClients {
         this.consumers = consumers;
         this.namespaces = namespaces;
         this.requestTimeoutMillis = Math.toIntExact(properties.requestTimeout().toMillis());
+    }
+
+    /**
+     * Makes a client once, for a setting that Kafka's clients refuse never gets better. That no address can be resolved may
+     * pass, and is none of them.
+     *
+     * @throws IllegalKafkaSettingException if they refuse one
+     */
+    void check() {
+        try {
+            admin().close(Duration.ZERO);
+        } catch (KafkaException e) {
+            String reason = NestedExceptionUtils.getMostSpecificCause(e).getMessage();
+            if (reason == null || !reason.startsWith(UNRESOLVED)) {
+                throw new IllegalKafkaSettingException("spring.kafka: " + reason, e);
+            }
+        }
     }
 
     /** A new admin client. */

@@ -52,7 +52,9 @@ class LogConfiguration {
                 ConsumerFactory<?, ?> consumers,
                 Namespaces namespaces,
                 LogProperties properties) {
-            return new KafkaClients(admin, producers, consumers, namespaces, properties);
+            KafkaClients clients = new KafkaClients(admin, producers, consumers, namespaces, properties);
+            clients.check();
+            return clients;
         }
 
         @Bean

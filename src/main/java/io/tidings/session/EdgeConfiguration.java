@@ -103,10 +103,13 @@ class EdgeConfiguration {
         return new SessionDirectory(sessions, fanout, frames);
     }
 
+    /** For the clients' port alone: where the actuator has a port of its own, handlers of the context above serve it too. */
     @Bean
-    HandlerMapping stompHandlerMapping(SessionProperties properties) {
-        return new SimpleUrlHandlerMapping(
+    HandlerMapping stompHandlerMapping(SessionProperties properties, ApplicationContext context) {
+        SimpleUrlHandlerMapping mapping = new SimpleUrlHandlerMapping(
                 Map.of(properties.path(), new StompWebSocketHandler()), Ordered.HIGHEST_PRECEDENCE);
+        mapping.setHandlerPredicate((handler, exchange) -> exchange.getApplicationContext() == context);
+        return mapping;
     }
 
     @Bean

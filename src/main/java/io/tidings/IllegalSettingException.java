@@ -1,7 +1,7 @@
 package io.tidings;
 
-/** The namespaces are configured in a way that makes no sense. */
-final class IllegalNamespacesException extends RuntimeException {
+/** What is configured makes no sense. */
+final class IllegalSettingException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,7 @@ final class IllegalNamespacesException extends RuntimeException {
      *
      * @param action a sentence for whoever operates the service
      */
-    IllegalNamespacesException(String message, String action) {
+    IllegalSettingException(String message, String action) {
         super(message);
         this.action = action;
     }
