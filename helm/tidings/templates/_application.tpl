@@ -34,6 +34,7 @@ tidings:
     {{- include "tidings.relay" .Values.relay | nindent 4 }}
   {{- end }}
   {{- include "tidings.edge" . | nindent 2 }}
+  canary.enabled: {{ .Values.canary.enabled }}
   access:
     anonymous: {{ .Values.access.anonymous }}
     {{- with .Values.access.adminScope }}

@@ -173,6 +173,7 @@ tidings.relay.addresses: not here but in relay.addresses
 tidings.relay.login: not here but in relay.login
 tidings.relay.virtualhost: not here but in relay.virtualHost
 tidings.relay.ssl.bundle: not here but in relay.sslBundle
+tidings.canary.enabled: not here but in canary.enabled
 tidings.session.drain.period: not here but in drainSeconds
 tidings.session.path: not here but in edge.path
 tidings.session.allowedorigins: not here but in edge.allowedOrigins

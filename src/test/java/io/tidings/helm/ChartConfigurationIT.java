@@ -86,6 +86,7 @@ class ChartConfigurationIT {
         assertThat(list(binder, "tidings.connection.trusted-proxies")).containsExactly("10.0.0.0/8", "fd00::/8");
         assertThat(string(binder, "tidings.session.max-sessions")).isEqualTo("200000");
         assertThat(string(binder, "tidings.session.drain.period")).isEqualTo("40s");
+        assertThat(string(binder, "tidings.canary.enabled")).isEqualTo("true");
         assertThat(string(binder, "logging.level.io.tidings")).isEqualTo("debug");
     }
 

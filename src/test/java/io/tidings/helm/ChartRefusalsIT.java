@@ -123,6 +123,7 @@ class ChartRefusalsIT {
                     config: {tidings: {session: {allowedOrigins: [a]}}} | config: 'tidings.session.allowedOrigins' (expected: not here but in edge.allowedOrigins)
                     config: {'tidings.connection.trusted-proxies[0]': a} | (expected: not here but in edge.trustedProxies)
                     config: {tidings.session.drain: {period: 60s}} | (expected: not here but in drainSeconds)
+                    config: {tidings.canary.enabled: false} | (expected: not here but in canary.enabled)
                     config: {tidings.namespaces.scores.retain: true} | (expected: not here but in namespaces)
                     """)
     void refusesWhatIsSaidElsewhere(String values, String message, @TempDir Path temp) throws Exception {
