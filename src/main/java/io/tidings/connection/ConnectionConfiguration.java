@@ -17,7 +17,9 @@ class ConnectionConfiguration {
 
     @Bean
     ConnectionMetrics connectionMetrics(MeterRegistry registry) {
-        return new ConnectionMetrics(registry);
+        ConnectionMetrics metrics = new ConnectionMetrics(registry);
+        metrics.observeMemory();
+        return metrics;
     }
 
     @Bean

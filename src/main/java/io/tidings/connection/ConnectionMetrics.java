@@ -3,8 +3,11 @@ package io.tidings.connection;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import io.netty.util.internal.PlatformDependent;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Counts connections and what they are refused. Any thread may call. */
 final class ConnectionMetrics {
@@ -49,6 +52,18 @@ final class ConnectionMetrics {
         }
     }
 
+    /**
+     * Shows the memory outside the heap that Netty counts, for all that it does in this process, and the most that it takes:
+     * the JVM's own meters of buffers do not see what Netty keeps without them.
+     */
+    void observeMemory() {
+        memory("memory", "Memory outside the heap that connections take", PlatformDependent::usedDirectMemory);
+        memory(
+                "memory.max",
+                "The most memory outside the heap that connections may take",
+                PlatformDependent::maxDirectMemory);
+    }
+
     /** Returns how many there are with this one. */
     int opened() {
         return open.incrementAndGet();
@@ -87,5 +102,12 @@ final class ConnectionMetrics {
 
     private static String tag(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private void memory(String name, String description, Supplier<Number> bytes) {
+        Gauge.builder("tidings.connection." + name, bytes)
+                .description(description)
+                .baseUnit(BaseUnits.BYTES)
+                .register(registry);
     }
 }

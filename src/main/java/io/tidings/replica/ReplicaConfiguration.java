@@ -56,7 +56,9 @@ class ReplicaConfiguration {
         ReplicaContext context = new ReplicaContext(reads, heldBudget, properties, metrics, clock, nanoTime);
         NamespaceReplicas replicas = new NamespaceReplicas(namespaces, context, announcer, memory);
         metrics.observe(replicas::status, inbox::waitingBytes);
-        return new Replica(replicas, inbox, context, thread);
+        Replica replica = new Replica(replicas, inbox, context, thread);
+        metrics.observeReady(replica::isReady);
+        return replica;
     }
 
     private static void endRun(ReplicaMemory memory, Announcer announcer) {

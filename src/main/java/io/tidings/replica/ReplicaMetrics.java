@@ -10,6 +10,7 @@ import io.tidings.meter.OwnTimes;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -141,6 +142,13 @@ final class ReplicaMetrics {
                 "Size of last values and history, estimated",
                 () -> status.get().bytes());
         size("inbox", "Size of the batches that wait for the replica, estimated", inboxBytes);
+    }
+
+    /** Shows whether every log has been read back, as readiness does. */
+    void observeReady(BooleanSupplier ready) {
+        Gauge.builder(PREFIX + "ready", () -> ready.getAsBoolean() ? 1 : 0)
+                .description("1 once every namespace has been read back, else 0")
+                .register(registry);
     }
 
     /** Shows how many idempotency keys are known. */

@@ -59,8 +59,10 @@ class EdgeConfiguration {
     }
 
     @Bean
-    SessionMetrics sessionMetrics(MeterRegistry registry) {
-        return new SessionMetrics(registry);
+    SessionMetrics sessionMetrics(MeterRegistry registry, AdmissionProperties properties) {
+        SessionMetrics metrics = new SessionMetrics(registry);
+        metrics.showMost(properties.maxSessions());
+        return metrics;
     }
 
     @Bean

@@ -86,6 +86,13 @@ final class SessionMetrics {
                 () -> look.get().pendingBytes());
     }
 
+    /** Shows how many sessions there may be. */
+    void showMost(int sessions) {
+        Gauge.builder("tidings.session.max", () -> sessions)
+                .description("The most sessions that may be open")
+                .register(registry);
+    }
+
     void opened() {
         open.incrementAndGet();
         opened.increment();

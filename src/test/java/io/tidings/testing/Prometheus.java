@@ -19,14 +19,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A Prometheus of the test's own that scrapes a node twice a second: its files in a temporary folder, its port a free one,
+ * A Prometheus of the test's own that scrapes a node every second: its files in a temporary folder, its port a free one,
  * its process ended by its id. Needs Prometheus as Debian packages it.
  */
 public final class Prometheus implements AutoCloseable {
 
     private static final Path EXECUTABLE = Path.of("/usr/bin/prometheus");
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
     private static final int STOP_SECONDS = 10;
 
@@ -38,14 +38,17 @@ public final class Prometheus implements AutoCloseable {
 
     private final Process process;
 
-    private Prometheus(Path folder, int target) throws IOException {
+    private Prometheus(Path folder, int target, String rules) throws IOException {
         int port = FreePorts.next();
         this.folder = folder;
         this.base = "http://127.0.0.1:" + port;
+        Files.writeString(folder.resolve("rules.yml"), rules);
         Files.writeString(folder.resolve("prometheus.yml"), """
                 global:
-                  scrape_interval: 500ms
-                  scrape_timeout: 500ms
+                  scrape_interval: 1s
+                  scrape_timeout: 1s
+                  evaluation_interval: 500ms
+                rule_files: [rules.yml]
                 scrape_configs:
                   - job_name: tidings
                     metrics_path: /actuator/prometheus
@@ -64,9 +67,14 @@ public final class Prometheus implements AutoCloseable {
 
     /** Starts one that scrapes the node at a port; skips the test where Prometheus is not installed. */
     public static Prometheus scraping(int port) {
+        return scraping(port, "groups: []");
+    }
+
+    /** The same, with rules: the text of a rules file. */
+    public static Prometheus scraping(int port, String rules) {
         Required.orSkip("prometheus", Files.isExecutable(EXECUTABLE), "no " + EXECUTABLE);
         try {
-            Prometheus prometheus = new Prometheus(Files.createTempDirectory("tidings-prometheus-"), port);
+            Prometheus prometheus = new Prometheus(Files.createTempDirectory("tidings-prometheus-"), port, rules);
             try {
                 prometheus.awaitStart();
             } catch (RuntimeException e) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,10 +18,24 @@ class RunbookTests {
 
     @Test
     void everyRunbookSaysWhatUsersSeeWhatToLookAtWhatToDoAndWhenItIsOver() throws Exception {
+        Map<String, String> severities = AlertRule.all().stream()
+                .collect(
+                        Collectors.toMap(AlertRule::alert, rule -> rule.labels().get("severity")));
+
         assertThat(Runbook.all()).isNotEmpty().allSatisfy(runbook -> {
             assertThat(runbook.steps()).containsExactly("Users", "Look", "Do", "Over");
-            assertThat(runbook.text().strip()).startsWith("`" + severity(runbook.alert()) + "`. ");
+            assertThat(runbook.text().strip()).startsWith("`" + severities.get(runbook.alert()) + "`. ");
         });
+    }
+
+    @Test
+    void everyMeterInARunbookIsDocumented() throws Exception {
+        assertThat(all(Runbook::queries)
+                        .flatMap(query -> Selector.in(query).stream())
+                        .map(Selector::metric)
+                        .filter(metric -> metric.startsWith("tidings_")))
+                .hasSizeGreaterThan(50)
+                .isSubsetOf(DocumentedMeters.read().rows().keySet());
     }
 
     @Test
@@ -33,22 +48,19 @@ class RunbookTests {
     }
 
     @Test
+    void everyPropertyInARunbookIsDocumented() throws Exception {
+        String configuration = Files.readString(Path.of("src/docs/configuration.md"));
+
+        assertThat(all(Runbook::properties))
+                .hasSizeGreaterThan(20)
+                .allSatisfy(property -> assertThat(configuration).contains("`" + property + "`"));
+    }
+
+    @Test
     void everyPanelInARunbookIsOnTheDashboard() throws Exception {
         assertThat(all(Runbook::panels))
                 .hasSizeGreaterThan(20)
                 .isSubsetOf(Panel.all().stream().map(Panel::title).toList());
-    }
-
-    private static String severity(String alert) {
-        try {
-            return AlertRule.all().stream()
-                    .filter(rule -> rule.alert().equals(alert))
-                    .map(rule -> rule.labels().get("severity"))
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static Stream<String> all(Function<Runbook, Stream<String>> what) throws IOException {
