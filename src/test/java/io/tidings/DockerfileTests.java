@@ -55,6 +55,28 @@ class DockerfileTests {
         assertThat(dockerfile).contains("\"" + first(read("pom.xml"), "<jvmArguments>(.+)</jvmArguments>") + "\"");
     }
 
+    @Test
+    void rehearsesWithTheOptionsThatTheArchiveIsFor() {
+        String rehearsal = read("src/main/image/Rehearsal.java");
+        String entryPoint = first(dockerfile, "(?m)^ENTRYPOINT \\[\"java\", (.+), \"-XX:AOTCache=tidings.aot\", .+]$");
+
+        assertThat(entryPoint.split(", ")).isNotEmpty().allMatch(rehearsal::contains);
+        assertThat(rehearsal).contains("ARCHIVE = \"tidings.aot\"");
+    }
+
+    @Test
+    void labelsTheBuildsVersion() {
+        assertThat(first(dockerfile, "ARG VERSION=(.+)"))
+                .isEqualTo(first(read("pom.xml"), "(?s)<artifactId>tidings</artifactId>\\s*<version>([^<]+)<"));
+    }
+
+    @Test
+    void checksHealthWithAClassThatStands() {
+        String check = first(dockerfile, "\"(io\\.tidings\\.[A-Za-z.]+)\"]");
+
+        assertThat(Path.of("src/main/java", check.replace('.', '/') + ".java")).exists();
+    }
+
     private static String first(String text, String pattern) {
         return Pattern.compile(pattern)
                 .matcher(text)
