@@ -13,6 +13,8 @@ import org.springframework.security.core.GrantedAuthority;
  * Whoever showed a token that holds. A session keeps it as long as it lasts, so that it holds little: not the token, and of
  * its claims those that rules ask for.
  */
+// Authentication is serializable; what this one is made of is, whatever the interfaces say.
+@SuppressWarnings("serial")
 public final class TokenUser implements Authentication, Scoped {
 
     private static final long serialVersionUID = 1L;

@@ -140,7 +140,6 @@ final class HeartBeats {
         return timeout > 0 && state.phase() == StompState.Phase.CONNECTED && state.isIdle(now, timeout);
     }
 
-    /** A session that is suspended is not: nothing is read of it. */
     /** Whether it has been suspended, by a flood or by a token that is looked at, and has not connected for twice the time. */
     private boolean isUnknownForLong(NettySession session, long now) {
         StompState state = session.stomp();
