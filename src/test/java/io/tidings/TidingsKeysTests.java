@@ -28,7 +28,8 @@ class TidingsKeysTests {
         assertThatExceptionOfType(IllegalSettingException.class)
                 .isThrownBy(() -> keys.check(file("tidings.admin.tokken", "tidings.sesion.path")))
                 .withMessageContaining("tidings.admin.tokken: unknown key (expected: one of gather-timeout, max-batch,")
-                .withMessageContaining("tidings.sesion.path: unknown key (expected: one of access, admin, cluster,");
+                .withMessageContaining(
+                        "tidings.sesion.path: unknown key (expected: one of access, admin, canary, cluster,");
     }
 
     @ParameterizedTest
