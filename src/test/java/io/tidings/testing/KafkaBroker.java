@@ -47,7 +47,7 @@ public final class KafkaBroker implements AutoCloseable {
     public KafkaBroker() {
         List.of("kafka", "org.apache.kafka", "state.change.logger", "EmbeddedKafkaKraftBroker")
                 .forEach(name -> ((Logger) LoggerFactory.getLogger(name)).setLevel(Level.OFF));
-        broker.brokerListProperty("tidings.test.kafka"); // Or it sets spring.kafka.bootstrap-servers for the whole JVM.
+        broker.brokerListProperty("test.kafka"); // Or it sets spring.kafka.bootstrap-servers for the whole JVM.
         broker.brokerProperty("auto.create.topics.enable", "false");
         broker.brokerProperty("log.retention.check.interval.ms", "500");
         broker.brokerProperty("log.cleaner.backoff.ms", "200");
