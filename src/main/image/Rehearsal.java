@@ -34,6 +34,8 @@ public final class Rehearsal {
     private static final List<String> SERVER = List.of(
             "java",
             "-XX:Flags=jvm.flags",
+            // A large builder's share would have pointers that those of a node's heap are not.
+            "-Xmx400m",
             "--enable-native-access=ALL-UNNAMED",
             "-XX:AOTCacheOutput=" + ARCHIVE,
             "-jar",

@@ -31,7 +31,7 @@ final class Canary implements SmartLifecycle {
 
     private final CanaryMetrics metrics;
 
-    private final Disposable.Swap waiting = Disposables.swap();
+    private volatile Disposable.Swap waiting = Disposables.swap();
 
     private long ticks;
 
@@ -59,6 +59,7 @@ final class Canary implements SmartLifecycle {
     public void start() {
         Scheduler started = Schedulers.newSingle("canary", true);
         thread = started;
+        waiting = Disposables.swap();
         ticks = 0;
         started.schedulePeriodically(this::tickSafely, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -72,7 +73,7 @@ final class Canary implements SmartLifecycle {
             stopped.dispose();
         }
         logs.end();
-        waiting.update(Disposables.disposed());
+        waiting.dispose();
     }
 
     @Override

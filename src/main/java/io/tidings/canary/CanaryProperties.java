@@ -13,7 +13,8 @@ import org.springframework.validation.annotation.Validated;
  * @param interval how long a log may be without one before one is written
  * @param jitter the most that is added to the interval, at random, so that one node writes before the others
  * @param except the durable namespaces that get none
- * @param timeout how long the node's own session may bring nothing, heart-beats included, until it is opened anew
+ * @param timeout how long the node's own session may bring nothing, heart-beats included, until it is opened anew; more than
+ *     it takes until a canary comes
  * @param reconnect the pauses before that
  */
 @Validated
@@ -32,7 +33,7 @@ record CanaryProperties(
         except = List.copyOf(except);
         check("interval", interval, Duration.ofMillis(10));
         check("jitter", jitter, Duration.ZERO);
-        check("timeout", timeout, Duration.ofMillis(100));
+        check("timeout", timeout, interval.plus(jitter).plusMillis(100));
         check("reconnect.min", reconnect.min, Duration.ofMillis(1));
         check("reconnect.max", reconnect.max, reconnect.min);
     }

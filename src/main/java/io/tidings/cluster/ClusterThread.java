@@ -37,8 +37,9 @@ final class ClusterThread {
         return nanoTime.getAsLong();
     }
 
-    /** A bucket, full now, that holds as much as it is given in a second of this time. */
-    Bucket bucket(long perSecond) {
+    /** A bucket, full now, that holds as much as it is given in a second of this time: one a nanosecond at the most. */
+    Bucket bucket(long wanted) {
+        long perSecond = Math.min(wanted, SECOND.toNanos());
         return Bucket.builder()
                 .addLimit(limit -> limit.capacity(perSecond).refillGreedy(perSecond, SECOND))
                 .withCustomTimePrecision(new Meter(nanoTime))

@@ -3,14 +3,19 @@ package io.tidings.log;
 import io.tidings.topic.Namespace;
 import io.tidings.topic.Namespaces;
 import io.tidings.topic.Policy;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import javax.security.auth.login.LoginException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.core.NestedExceptionUtils;
@@ -60,7 +65,7 @@ public final class KafkaClients {
 
     /**
      * Makes a client once, for a setting that Kafka's clients refuse never gets better. That no address can be resolved may
-     * pass, and is none of them.
+     * pass, and so may what keeps a client from logging in somewhere: these are tried again by whoever needs Kafka.
      *
      * @throws IllegalKafkaSettingException if they refuse one
      */
@@ -68,11 +73,24 @@ public final class KafkaClients {
         try {
             admin().close(Duration.ZERO);
         } catch (KafkaException e) {
-            String reason = NestedExceptionUtils.getMostSpecificCause(e).getMessage();
-            if (reason == null || !reason.startsWith(UNRESOLVED)) {
+            if (!mayPass(e)) {
+                String reason = NestedExceptionUtils.getMostSpecificCause(e).getMessage();
                 throw new IllegalKafkaSettingException("spring.kafka: " + reason, e);
             }
         }
+    }
+
+    private static boolean mayPass(KafkaException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof LoginException
+                    || (cause instanceof IOException
+                            && !(cause instanceof FileSystemException || cause instanceof FileNotFoundException))
+                    || (cause instanceof ConfigException
+                            && String.valueOf(cause.getMessage()).startsWith(UNRESOLVED))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A new admin client. */

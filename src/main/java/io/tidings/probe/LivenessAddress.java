@@ -14,17 +14,27 @@ final class LivenessAddress {
 
     private final ManagementServerProperties management;
 
+    private final String contextPath;
+
     private final String path;
 
-    LivenessAddress(ServerProperties server, ManagementServerProperties management, String basePath) {
+    /**
+     * An address that is made of these.
+     *
+     * @param contextPath the path before all that is on the clients' port; empty for none
+     * @param basePath the actuator's
+     */
+    LivenessAddress(
+            ServerProperties server, ManagementServerProperties management, String contextPath, String basePath) {
         this.server = server;
         this.management = management;
+        this.contextPath = contextPath;
         this.path = basePath + "/health/liveness";
     }
 
     /** On the port that clients use too. */
     String onPort(int port) {
-        return url(Ssl.isEnabled(server.getSsl()), server.getAddress(), port, "");
+        return url(Ssl.isEnabled(server.getSsl()), server.getAddress(), port, contextPath);
     }
 
     /** On a port of the actuator's own, which has the TLS and the address of the other unless it is given its own. */

@@ -2,6 +2,7 @@ package io.tidings.publish;
 
 import io.tidings.topic.Policy;
 import io.tidings.topic.Publication;
+import io.tidings.topic.TraceParent;
 import java.util.Map;
 
 /**
@@ -37,12 +38,16 @@ record PublicationLimits(long maxHeaderChars) {
         }
     }
 
+    /** But for the traceparent, which is short, and which the service may have put there itself. */
     private static long headerChars(Map<String, String> headers) {
         if (headers.isEmpty()) {
             return 0;
         }
         long chars = 0;
         for (Map.Entry<String, String> header : headers.entrySet()) {
+            if (header.getKey().equals(TraceParent.NAME)) {
+                continue;
+            }
             chars += header.getKey().length() + header.getValue().length();
         }
         return chars;

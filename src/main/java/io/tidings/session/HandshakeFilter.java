@@ -32,9 +32,10 @@ final class HandshakeFilter implements WebFilter, Ordered {
         return own == null ? exchange.getPrincipal() : Mono.just(own);
     }
 
+    /** Behind the filter of the drain, whose word on the connection goes with a refusal too. */
     @Override
     public int getOrder() {
-        return HIGHEST_PRECEDENCE;
+        return HIGHEST_PRECEDENCE + 1;
     }
 
     /** Whatever the path: none can be upgraded without this header, and there is no second way to write it. */

@@ -3,7 +3,9 @@ package io.tidings.session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -89,7 +91,7 @@ final class SessionDrain implements SmartLifecycle, ApplicationListener<ContextC
             logger.atInfo().addKeyValue("sessions", all.size()).log("Sessions are being closed");
             try {
                 close(all);
-                awaitEnd();
+                awaitEnd(new HashSet<>(all));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -129,13 +131,11 @@ final class SessionDrain implements SmartLifecycle, ApplicationListener<ContextC
         }
     }
 
-    /** Handshakes that were under way may have brought some more. */
-    private void awaitEnd() throws InterruptedException {
+    /** Handshakes that were under way may have brought more than have been told. */
+    private void awaitEnd(Set<NettySession> told) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!sessions.all().isEmpty() && System.nanoTime() - deadline < 0) {
-            sessions.all().stream()
-                    .filter(NettySession::isOpen)
-                    .forEach(session -> session.onLoop(() -> leave(session)));
+            sessions.all().stream().filter(told::add).forEach(session -> session.onLoop(() -> leave(session)));
             TimeUnit.NANOSECONDS.sleep(LONGEST_NAP_NANOS);
         }
     }

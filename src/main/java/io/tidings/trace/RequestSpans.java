@@ -11,18 +11,20 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Has a request that is traced name its own span, so that what is published for it becomes a child of that. */
+/**
+ * Has a request whose span is recorded name that span, so that what is published for it becomes a child of it. Any other is left
+ * as it came: a header would cost every record and every frame.
+ */
 final class RequestSpans implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         Span span = span(exchange);
-        if (span == null) {
+        if (span == null || !Boolean.TRUE.equals(span.context().sampled())) {
             return chain.filter(exchange);
         }
         TraceContext context = span.context();
-        TraceParent parent =
-                new TraceParent(context.traceId(), context.spanId(), Boolean.TRUE.equals(context.sampled()));
+        TraceParent parent = new TraceParent(context.traceId(), context.spanId(), true);
         return chain.filter(exchange.mutate()
                 .request(request -> request.header(TraceParent.NAME, parent.toString()))
                 .build());

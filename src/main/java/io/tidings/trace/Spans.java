@@ -17,12 +17,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Spans {
 
-    private static final Spans OFF = new Spans(ObservationRegistry.NOOP);
+    private static final Spans OFF = new Spans(ObservationRegistry.NOOP, false);
 
     private final ObservationRegistry registry;
 
-    Spans(ObservationRegistry registry) {
+    private final boolean passesOn;
+
+    /**
+     * Spans that this registry's handlers make.
+     *
+     * @param passesOn whether publications may name their span to consumers and subscribers
+     */
+    Spans(ObservationRegistry registry, boolean passesOn) {
         this.registry = registry;
+        this.passesOn = passesOn;
     }
 
     /** Those of a service that does not trace. */
@@ -42,7 +50,7 @@ public final class Spans {
         SpanContext context = SpanContext.ofPublication(publication);
         return within(
                 context,
-                () -> way.apply(context.traced(publication))
+                () -> way.apply(passesOn ? context.traced(publication) : publication)
                         .whenComplete((published, failure) -> context.published(published)));
     }
 

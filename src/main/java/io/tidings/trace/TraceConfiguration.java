@@ -7,7 +7,9 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.tidings.topic.AllowedHeaders;
 import io.tidings.topic.NodeIncarnation;
+import io.tidings.topic.TraceParent;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SdkTracerProviderBuilderCustomizer;
@@ -24,10 +26,10 @@ class TraceConfiguration {
 
     /** A registry of its own: that of the service would make meters of these spans too, which have meters already. */
     @Bean
-    Spans spans(Tracer tracer) {
+    Spans spans(Tracer tracer, AllowedHeaders allowed) {
         ObservationRegistry registry = ObservationRegistry.create();
         registry.observationConfig().observationHandler(new SpanHandler(tracer));
-        return new Spans(registry);
+        return new Spans(registry, allowed.isAllowed(TraceParent.NAME));
     }
 
     @Bean

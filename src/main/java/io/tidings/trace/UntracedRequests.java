@@ -46,7 +46,8 @@ final class UntracedRequests implements TracingObservationHandler<ServerRequestO
 
     private boolean isUntraced(ServerRequestObservationContext request) {
         ServerHttpRequest carrier = request.getCarrier();
-        String requested = carrier == null ? "" : carrier.getPath().value();
+        String requested =
+                carrier == null ? "" : carrier.getPath().pathWithinApplication().value();
         return requested.equals(path) || requested.startsWith(path + '/');
     }
 }

@@ -14,7 +14,7 @@ class LivenessAddressTests {
 
     private final ManagementServerProperties management = new ManagementServerProperties();
 
-    private final LivenessAddress address = new LivenessAddress(server, management, "/actuator");
+    private final LivenessAddress address = new LivenessAddress(server, management, "", "/actuator");
 
     @Test
     void isOnTheLoopbackInterfaceUnlessAnAddressIsGiven() throws Exception {
@@ -28,6 +28,14 @@ class LivenessAddressTests {
 
         server.setAddress(InetAddress.getByName("2001:db8::1"));
         assertThat(address.onPort(8080)).startsWith("http://[2001:db8:0:0:0:0:0:1]:8080/");
+    }
+
+    @Test
+    void isBelowThePathOfAllThatIsOnThePort() {
+        LivenessAddress below = new LivenessAddress(server, management, "/push", "/actuator");
+
+        assertThat(below.onPort(8080)).isEqualTo("http://127.0.0.1:8080/push/actuator/health/liveness");
+        assertThat(below.onManagementPort(9090)).isEqualTo("http://127.0.0.1:9090/actuator/health/liveness");
     }
 
     @Test

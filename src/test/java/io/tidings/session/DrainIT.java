@@ -78,7 +78,9 @@ class DrainIT {
     private void refusesHandshakes() {
         try (RawWebSocket late = RawWebSocket.open(port)) {
             assertThat(late.handshake()).isEqualTo("HTTP/1.1 503 Service Unavailable");
-            assertThat(late.head()).containsIgnoringCase("\r\nRetry-After: 1\r\n");
+            assertThat(late.head())
+                    .containsIgnoringCase("\r\nRetry-After: 1\r\n")
+                    .containsIgnoringCase("\r\nConnection: close\r\n");
             assertThat(late.body()).isEqualTo("node: shutting down (expected: another node)\n");
         }
         assertThat(operator.anonymously("/actuator/prometheus").body())

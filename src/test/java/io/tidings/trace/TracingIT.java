@@ -154,9 +154,12 @@ class TracingIT {
     }
 
     @Test
-    void whatIsNotToBeRecordedIsNot() {
+    void whatIsNotToBeRecordedIsNot() throws Exception {
         String traceparent = new TraceParent("3".repeat(32), UPSTREAM, false).toString();
         subscriber.sendBody("SEND", "x", "destination:/topic/cursors.b", "traceparent:" + traceparent);
+        assertThat(subscriber.message().header(TraceParent.NAME)).isEqualTo(traceparent);
+
+        publish("unrecorded", "traceparent", traceparent);
         assertThat(subscriber.message().header(TraceParent.NAME)).isEqualTo(traceparent);
 
         subscriber.sendBody("SEND", "x", "destination:/topic/cursors.c");
