@@ -36,7 +36,9 @@ import org.springframework.boot.test.context.SpringBootTest;
             "tidings.namespaces.scores.publish=authorizer",
             "tidings.access.authorizer.url=http://127.0.0.1:1/may",
             "tidings.admin.token=a-token-that-only-tests-know",
-            "tidings.canary.enabled=true"
+            "tidings.canary.enabled=true",
+            "management.opentelemetry.tracing.export.otlp.endpoint=http://127.0.0.1:1/v1/traces",
+            "management.tracing.sampling.probability=0"
         })
 class MetricsDocIT {
 
@@ -53,7 +55,7 @@ class MetricsDocIT {
                 .collect(Collectors.toMap(this::shownName, Function.identity(), (one, other) -> one, TreeMap::new));
         shown = registry.getPrometheusRegistry().scrape().stream()
                 .filter(meter -> meter.getMetadata().getPrometheusName().startsWith("tidings_"))
-                .filter(meter -> !meter.getMetadata().getPrometheusName().endsWith("_max"))
+                .filter(meter -> !isMaximumOfTimer(meter.getMetadata().getPrometheusName()))
                 .collect(Collectors.toMap(
                         meter -> meter.getMetadata().getPrometheusName(),
                         Function.identity(),
@@ -75,6 +77,10 @@ class MetricsDocIT {
     void everyValueOfATagIsDocumentedAndThereFromTheStart() {
         shown.forEach((name, meter) ->
                 assertThat(tags(meter)).as(name).isEqualTo(documented.get(name).tags()));
+    }
+
+    private boolean isMaximumOfTimer(String name) {
+        return name.endsWith("_max") && !documented.containsKey(name);
     }
 
     private String shownName(MetricsDoc.Row row) {

@@ -10,7 +10,6 @@ import org.springframework.security.authentication.ReactiveAuthenticationManager
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
-import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
@@ -27,6 +26,8 @@ final class BearerTokens
 
     private final AdminToken adminToken;
 
+    private final AccessPaths paths;
+
     private final boolean inQuery;
 
     /**
@@ -34,9 +35,10 @@ final class BearerTokens
      *
      * @param inQuery whether one may stand in the URL of a GET
      */
-    BearerTokens(Tokens tokens, AdminToken adminToken, boolean inQuery) {
+    BearerTokens(Tokens tokens, AdminToken adminToken, AccessPaths paths, boolean inQuery) {
         this.tokens = tokens;
         this.adminToken = adminToken;
+        this.paths = paths;
         this.inQuery = inQuery;
     }
 
@@ -49,13 +51,11 @@ final class BearerTokens
 
     @Override
     public Mono<ReactiveAuthenticationManager> resolve(ServerWebExchange exchange) {
-        return AccessPaths.OPERATORS.matches(exchange).map(match -> match.isMatch() ? this::operator : this::client);
+        return paths.areForOperators(exchange).map(operators -> operators ? this::operator : this::client);
     }
 
     private Mono<Boolean> isLookedAt(ServerWebExchange exchange) {
-        return tokens.areTaken()
-                ? AccessPaths.OPEN.matches(exchange).map(match -> !match.isMatch())
-                : AccessPaths.OPERATORS.matches(exchange).map(MatchResult::isMatch);
+        return tokens.areTaken() ? paths.areOpen(exchange).map(open -> !open) : paths.areForOperators(exchange);
     }
 
     /** More than one is as good as a wrong one (RFC 6750, section 2). */

@@ -14,12 +14,15 @@ final class RequestAccess {
 
     private final BearerTokens bearer;
 
+    private final AccessPaths paths;
+
     private final AccessProperties properties;
 
     private final TokenMetrics metrics;
 
-    RequestAccess(BearerTokens bearer, AccessProperties properties, TokenMetrics metrics) {
+    RequestAccess(BearerTokens bearer, AccessPaths paths, AccessProperties properties, TokenMetrics metrics) {
         this.bearer = bearer;
+        this.paths = paths;
         this.properties = properties;
         this.metrics = metrics;
     }
@@ -34,9 +37,9 @@ final class RequestAccess {
 
     /** Has a chain let in whom it should. */
     ServerHttpSecurity authorize(ServerHttpSecurity http) {
-        return http.authorizeExchange(requests -> requests.matchers(AccessPaths.OPERATORS)
+        return http.authorizeExchange(requests -> requests.matchers(paths.operators())
                 .access((who, request) -> who.map(this::operates).defaultIfEmpty(new AuthorizationDecision(false)))
-                .matchers(AccessPaths.LAST_VALUES)
+                .matchers(paths.lastValues())
                 .access((who, request) ->
                         who.hasElement().map(known -> new AuthorizationDecision(known || properties.anonymous())))
                 .anyExchange()
@@ -51,9 +54,9 @@ final class RequestAccess {
     }
 
     private Mono<Void> unauthorized(ServerWebExchange exchange, AuthenticationException why) {
-        return AccessPaths.OPERATORS.matches(exchange).flatMap(match -> {
+        return paths.areForOperators(exchange).flatMap(operators -> {
             boolean wrong = why instanceof BadTokenException;
-            if (match.isMatch()) {
+            if (operators) {
                 count(wrong);
             }
             return Mono.error(

@@ -50,7 +50,9 @@ class SecurityConfiguration {
             TokenMetrics metrics,
             Environment environment) {
         JwtSettings.check(properties, tokens.areTaken(), environment);
-        return new RequestAccess(new BearerTokens(tokens, adminToken, properties.queryToken()), properties, metrics);
+        AccessPaths paths = new AccessPaths();
+        BearerTokens bearer = new BearerTokens(tokens, adminToken, paths, properties.queryToken());
+        return new RequestAccess(bearer, paths, properties, metrics);
     }
 
     /** Handshakes are many, and what the headers protect from is in pages. */
