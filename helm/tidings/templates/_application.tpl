@@ -1,6 +1,6 @@
 {{/* The application's configuration: what the values say, and config as a second document, which has the last word. */}}
 {{- define "tidings.application" -}}
-# Probes ask the port that clients use. Meters have one of their own, which no Ingress reaches.
+# Readiness is asked at the port that clients use. Meters and liveness have one of their own, which no Ingress reaches.
 management:
   server:
     port: 9090

@@ -112,6 +112,16 @@ capabilities:
 {{- end }}
 {{- end -}}
 
+{{/* How many processors the JVM is told that it has: empty where it reads that from the container's limit. */}}
+{{- define "tidings.processors" -}}
+{{- if .Values.processors -}}
+{{- .Values.processors -}}
+{{- else if not (dig "limits" "cpu" "" .Values.resources) -}}
+{{- $cpu := dig "requests" "cpu" "0" .Values.resources | toString -}}
+{{- max 2 (hasSuffix "m" $cpu | ternary (divf (trimSuffix "m" $cpu) 1000) (float64 $cpu) | ceil) -}}
+{{- end -}}
+{{- end -}}
+
 {{/* The node's: what it reads of secrets, and who it is. */}}
 {{- define "tidings.env" -}}
 - name: SPRING_CONFIG_ADDITIONALLOCATION
@@ -120,6 +130,10 @@ capabilities:
   valueFrom:
     fieldRef:
       fieldPath: metadata.name
+{{- with include "tidings.processors" . }}
+- name: JDK_JAVA_OPTIONS
+  value: -XX:ActiveProcessorCount={{ . }}
+{{- end }}
 {{- include "tidings.secretEnv" (dict
   "TIDINGS_ADMIN_TOKEN" .Values.admin.token
   "TIDINGS_RELAY_PASSCODE" .Values.relay.passcode

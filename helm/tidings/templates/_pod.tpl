@@ -1,9 +1,16 @@
-{{/* Asks the port that clients use: (list ROOT PATH). */}}
-{{- define "tidings.probe" -}}
+{{/* Asks the port of the meters, which clients cannot fill: a crowd must not end a node that is well. */}}
+{{- define "tidings.alive" -}}
 httpGet:
-  path: {{ index . 1 }}
+  path: /actuator/health/liveness
+  port: metrics
+{{- end -}}
+
+{{/* Asks the port that clients use. */}}
+{{- define "tidings.ready" -}}
+httpGet:
+  path: /readyz
   port: http
-  {{- if (index . 0).Values.edge.sslBundle }}
+  {{- if .Values.edge.sslBundle }}
   scheme: HTTPS
   {{- end }}
 {{- end -}}

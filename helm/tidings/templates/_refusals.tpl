@@ -6,6 +6,7 @@
 {{- include "tidings.validateCertificates" . -}}
 {{- include "tidings.validateAccess" . -}}
 {{- include "tidings.validateProxies" . -}}
+{{- include "tidings.validateService" .Values.service -}}
 {{- include "tidings.validateStop" . -}}
 {{- include "tidings.validateConfig" (list "config" "" .Values.config) -}}
 {{- include "tidings.validateConfig" (list "kafka.properties" "spring.kafka.properties" .Values.kafka.properties) -}}
@@ -143,6 +144,15 @@
 {{- end -}}
 {{- end -}}
 
+{{- define "tidings.validateService" -}}
+{{- if and .externalTrafficPolicy (eq .type "ClusterIP") -}}
+{{- include "tidings.refuse" (list "service.externalTrafficPolicy" .externalTrafficPolicy "service.type LoadBalancer or NodePort with it") -}}
+{{- end -}}
+{{- if and .loadBalancerSourceRanges (ne .type "LoadBalancer") -}}
+{{- include "tidings.refuse" (list "service.loadBalancerSourceRanges" .loadBalancerSourceRanges "service.type LoadBalancer with them") -}}
+{{- end -}}
+{{- end -}}
+
 {{- define "tidings.validateStop" -}}
 {{- $least := add .Values.preStopSeconds .Values.drainSeconds 20 -}}
 {{- if lt (int .Values.terminationGracePeriodSeconds) (int $least) -}}
@@ -210,6 +220,9 @@ tidings.session.allowedorigins: not here but in edge.allowedOrigins
 
 {{- define "tidings.validateEnvironment" -}}
 {{- range . -}}
+{{- if eq .name "JDK_JAVA_OPTIONS" -}}
+{{- fail "extraEnv: 'JDK_JAVA_OPTIONS' (expected: JAVA_TOOL_OPTIONS, for the other carries processors)" -}}
+{{- end -}}
 {{- if and .value (regexMatch "(?i)(password|passcode|secret|token|jaas_?config|api_?key)$" .name) -}}
 {{- fail (printf "extraEnv: '%s' (expected: valueFrom.secretKeyRef, for the pod's description shows a value)" .name) -}}
 {{- end -}}

@@ -115,7 +115,9 @@ class ChartManifestsIT {
     @Test
     void bringsTheAlertRulesAndTheDashboardAsTheyAre() {
         Manifests manifests = Chart.render(Chart.cluster());
-        Map<String, Object> rules = new Yaml().load(Chart.read("files/alerts.yaml"));
+        Map<String, Object> rules = new Yaml()
+                .load(Chart.read("files/alerts.yaml")
+                        .replace("runbook_url: ", "runbook_url: https://git.example.org/tidings/blob/main/"));
 
         assertThat(manifests.one("PrometheusRule").get("spec")).isEqualTo(new Gson().toJsonTree(rules));
         assertThat(manifests

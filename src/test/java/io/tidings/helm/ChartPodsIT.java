@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.marcnuri.helm.TemplateCommand;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1ContainerPort;
+import io.kubernetes.client.openapi.models.V1EnvVar;
 import io.kubernetes.client.openapi.models.V1HTTPGetAction;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1TopologySpreadConstraint;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Checks what the chart's pods may do, when they are asked, and how they go. */
@@ -80,7 +82,7 @@ class ChartPodsIT {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void probesThePortThatClientsUse(Path values) {
+    void asksForLifeWhereClientsCannotFillThePortAndForReadinessWhereTheyCome(Path values) {
         V1Container container = Chart.render(values).container();
 
         assertThat(container.getPorts())
@@ -88,14 +90,12 @@ class ChartPodsIT {
                 .containsExactly(tuple("http", 8080), tuple("metrics", 9090));
         assertThat(Stream.of(container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe())
                         .map(probe -> probe.getHttpGet()))
-                .extracting(V1HTTPGetAction::getPath)
-                .containsExactly("/livez", "/livez", "/readyz");
-        assertThat(Stream.of(container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe())
-                        .map(probe -> probe.getHttpGet()))
-                .allSatisfy(probe -> {
-                    assertThat(probe.getPort().getStrValue()).isEqualTo("http");
-                    assertThat(probe.getScheme()).isEqualTo(values.equals(Chart.secure()) ? "HTTPS" : null);
-                });
+                .extracting(
+                        V1HTTPGetAction::getPath, probe -> probe.getPort().getStrValue(), V1HTTPGetAction::getScheme)
+                .containsExactly(
+                        tuple("/actuator/health/liveness", "metrics", null),
+                        tuple("/actuator/health/liveness", "metrics", null),
+                        tuple("/readyz", "http", values.equals(Chart.secure()) ? "HTTPS" : null));
     }
 
     @Test
@@ -105,6 +105,40 @@ class ChartPodsIT {
                 .getStartupProbe();
 
         assertThat(probe.getPeriodSeconds() * probe.getFailureThreshold()).isEqualTo(302);
+    }
+
+    /** Of the CPU that is requested, of a limit, and as the values say. */
+    @ParameterizedTest
+    @CsvSource({
+        "resources.requests.cpu=null, -XX:ActiveProcessorCount=2",
+        "resources.requests.cpu=250m, -XX:ActiveProcessorCount=2",
+        "resources.requests.cpu=2001m, -XX:ActiveProcessorCount=3",
+        "resources.requests.cpu=4, -XX:ActiveProcessorCount=4",
+        "resources.requests.cpu=2.5, -XX:ActiveProcessorCount=3",
+        "resources.limits.cpu=8,",
+        "processors=1, -XX:ActiveProcessorCount=1"
+    })
+    void tellsTheJvmHowManyProcessorsItHas(String value, String option) {
+        String[] parts = value.split("=", 2);
+        List<V1EnvVar> variables = Manifests.of(Chart.template(Chart.memory()).set(parts[0], parts[1]))
+                .container()
+                .getEnv();
+
+        assertThat(variables)
+                .filteredOn(variable -> variable.getName().equals("JDK_JAVA_OPTIONS"))
+                .extracting(V1EnvVar::getValue)
+                .isEqualTo(option == null ? List.of() : List.of(option));
+    }
+
+    @Test
+    void leavesThePodOfTheTestForWhoReadsItsLog() {
+        assertThat(Chart.render(Chart.memory())
+                        .one("Pod")
+                        .getAsJsonObject("metadata")
+                        .getAsJsonObject("annotations")
+                        .get("helm.sh/hook-delete-policy")
+                        .getAsString())
+                .isEqualTo("before-hook-creation");
     }
 
     @Test

@@ -45,6 +45,10 @@ class ChartRefusalsIT {
                     {ingress: {enabled: true, hosts: [a.b]}, edge: {trustedProxies: [10.0.0.0/8]}} | ingress.tls.existingSecret: '' (expected: the name
                     {terminationGracePeriodSeconds: 44} | terminationGracePeriodSeconds: 44 (expected: at least 45: preStopSeconds, drainSeconds, and 20
                     {drainSeconds: 60} | terminationGracePeriodSeconds: 60 (expected: at least 85
+                    {service: {externalTrafficPolicy: Local}} | service.externalTrafficPolicy: 'Local' (expected: service.type LoadBalancer or NodePort
+                    {service: {loadBalancerSourceRanges: [192.0.2.0/24]}} | service.loadBalancerSourceRanges: ["192.0.2.0/24"] (expected: service.type LoadBalancer
+                    {service: {type: NodePort, loadBalancerSourceRanges: [192.0.2.0/24]}} | service.loadBalancerSourceRanges: ["192.0.2.0/24"] (expected: service.type
+                    {extraEnv: [{name: JDK_JAVA_OPTIONS, value: -Xint}]} | extraEnv: 'JDK_JAVA_OPTIONS' (expected: JAVA_TOOL_OPTIONS
                     {httpRoute: {enabled: true}, edge: {trustedProxies: [10.0.0.0/8]}} | httpRoute.parentRefs: [] (expected: at least one gateway)
                     """)
     void refusesValuesThatCannotWork(String values, String message, @TempDir Path temp) throws Exception {

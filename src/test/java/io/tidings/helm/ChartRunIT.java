@@ -58,9 +58,9 @@ class ChartRunIT {
     }
 
     @Test
-    void answersTheProbesAtThePortThatClientsUse() throws Exception {
+    void answersTheProbesAtThePortsThatTheyAsk() throws Exception {
         for (RunningChart chart : new RunningChart[] {plain, secure}) {
-            assertThat(chart.status(chart.clients() + "/livez")).isEqualTo(200);
+            assertThat(chart.status(chart.meters() + chart.livenessPath())).isEqualTo(200);
             await().atMost(Duration.ofSeconds(30)).until(() -> chart.status(chart.clients() + "/readyz") == 200);
         }
     }

@@ -45,6 +45,8 @@ class ChartTrafficIT {
                 .satisfies(
                         port -> assertThat(port.getTargetPort().getStrValue()).isEqualTo("metrics"));
         assertThat(meters.getSpec().getClusterIP()).isEqualTo("None");
+        assertThat(meters.getSpec().getPublishNotReadyAddresses()).isTrue();
+        assertThat(clients.getSpec().getPublishNotReadyAddresses()).isNull();
     }
 
     @ParameterizedTest
@@ -144,7 +146,7 @@ class ChartTrafficIT {
 
         assertThat(ingress).hasSize(2);
         assertThat(ports(ingress.get(0).getPorts())).containsExactly("http");
-        assertThat(ingress.get(0).getFrom()).hasSize(2);
+        assertThat(ingress.get(0).getFrom()).hasSize(4);
         assertThat(ports(ingress.get(1).getPorts())).containsExactly("metrics");
         assertThat(ingress.get(1).getFrom())
                 .singleElement()
@@ -156,8 +158,10 @@ class ChartTrafficIT {
 
     @Test
     void letsNodesOutToWhatTheValuesNameOnly() {
-        assertThat(egress(Chart.cluster())).containsExactly("53,53 to 0", "9092,9094 to 1", "61613 to 1", "4318 to 0");
-        assertThat(egress(Chart.secure())).containsExactly("53,53 to 0", "9093 to 0", "61614 to 0", "443,8443 to 0");
+        assertThat(egress(Chart.cluster()))
+                .containsExactly("53,53,5353,5353 to 0", "9092,9094 to 1", "61613 to 1", "4318 to 0");
+        assertThat(egress(Chart.secure()))
+                .containsExactly("53,53,5353,5353 to 0", "9093 to 0", "61614 to 0", "443,8443 to 0");
     }
 
     private static Stream<String> egress(Path values) {

@@ -98,6 +98,8 @@ class ChartValuesIT {
                     {httpRoute: {timeouts: {request: 1 h}}} | at '/httpRoute/timeouts/request': '1 h' does not match
                     {podDisruptionBudget: {maxUnavailable: 0}} | at '/podDisruptionBudget/maxUnavailable'
                     {podDisruptionBudget: {maxUnavailable: 0%}} | at '/podDisruptionBudget/maxUnavailable'
+                    {processors: two} | at '/processors': got string, want integer
+                    {metrics: {prometheusRule: {runbookBase: git}}} | at '/metrics/prometheusRule/runbookBase': 'git' does not match
                     {preStopSeconds: 0} | at '/preStopSeconds': minimum: got 0, want 1
                     {runAsUser: 0} | at '/runAsUser': minimum: got 0, want 1
                     """)

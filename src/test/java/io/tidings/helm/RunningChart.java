@@ -48,10 +48,14 @@ final class RunningChart implements AutoCloseable {
         return new RunningChart(manifests, application.run(settings.toArray(String[]::new)), trusted);
     }
 
-    /** The address of the port that clients use, by the scheme of the probes. */
+    /** The address of the port that clients use, by the scheme of the probe. */
     String clients() {
         String scheme = manifests.container().getReadinessProbe().getHttpGet().getScheme();
         return (scheme == null ? "http" : "https") + "://127.0.0.1:" + port("local.server.port");
+    }
+
+    String livenessPath() {
+        return manifests.container().getLivenessProbe().getHttpGet().getPath();
     }
 
     /** The address of the port of the meters. */

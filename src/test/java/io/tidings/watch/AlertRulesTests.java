@@ -25,7 +25,7 @@ class AlertRulesTests {
                 .isNotEmpty()
                 .allSatisfy(rule -> assertThat(rule.annotations())
                         .containsEntry(
-                                "runbook", Runbook.FILE + "#" + rule.alert().toLowerCase(Locale.ROOT)));
+                                "runbook_url", Runbook.FILE + "#" + rule.alert().toLowerCase(Locale.ROOT)));
     }
 
     @Test
@@ -34,7 +34,7 @@ class AlertRulesTests {
             assertThat(rule.alert()).matches("Tidings[A-Z][A-Za-z]+");
             assertThat(rule.labels()).containsOnlyKeys("severity");
             assertThat(rule.labels().get("severity")).isIn("page", "ticket");
-            assertThat(rule.annotations()).containsOnlyKeys("summary", "description", "runbook");
+            assertThat(rule.annotations()).containsOnlyKeys("summary", "description", "runbook_url");
             assertThat(rule.annotations().get("summary"))
                     .hasSizeLessThan(90)
                     .doesNotContain("{{")

@@ -7,14 +7,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What stands in a runbook is there when somebody looks for it at night. */
 class RunbookTests {
+
+    private static final Pattern ALERT_LINK = Pattern.compile("\\[(Tidings\\w+)]\\(([^)]+)\\)");
 
     @Test
     void everyRunbookSaysWhatUsersSeeWhatToLookAtWhatToDoAndWhenItIsOver() throws Exception {
@@ -61,6 +66,20 @@ class RunbookTests {
         assertThat(all(Runbook::panels))
                 .hasSizeGreaterThan(20)
                 .isSubsetOf(Panel.all().stream().map(Panel::title).toList());
+    }
+
+    @Test
+    void everyLinkThatNamesAnAlertLeadsToItsRunbook() throws Exception {
+        List<MatchResult> links =
+                ALERT_LINK.matcher(Files.readString(Runbook.FILE)).results().toList();
+
+        assertThat(links)
+                .hasSizeGreaterThan(15)
+                .allSatisfy(link ->
+                        assertThat(link.group(2)).isEqualTo("#" + link.group(1).toLowerCase(Locale.ROOT)));
+        assertThat(links)
+                .extracting(link -> link.group(1))
+                .isSubsetOf(Runbook.all().stream().map(Runbook::alert).toList());
     }
 
     private static Stream<String> all(Function<Runbook, Stream<String>> what) throws IOException {
