@@ -127,7 +127,9 @@ class LogChangeIT extends AbstractRepairIT {
         String topic = kafkaTopics.get("anew");
         node.publish("anew.kept", "old");
         node.publish("anew.a", "old");
-        Frame before = snapshot("/topic/anew.a").get(0);
+        Frame before = await().atMost(SOON)
+                .until(() -> snapshot("/topic/anew.a"), frames -> !frames.isEmpty())
+                .get(0);
         Follower stayed = follow("/topic/anew.a");
 
         KAFKA.deleteTopic(topic);
